@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import GeoGrid
 
 /// The `geogrid` program: one file a command in `Commands`.
 @main
@@ -6,6 +8,22 @@ struct GeoGridCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "geogrid",
         abstract: "网格规划、分析与制图 / Plan, analyse and print the governance grids of a town.",
-        subcommands: []
+        version: Version.string,
+        subcommands: [DoctorCommand.self]
     )
+
+    static func main() async {
+        // A file size limit is an error to report, not a death.
+        signal(SIGXFSZ, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Failure(error, arguments: CommandLine.arguments).report()
+        }
+    }
 }
