@@ -45,6 +45,8 @@ let package = Package(
         debian("CPango", pkgConfig: "pangocairo", package: "libpango1.0-dev"),
         debian("CMETIS", package: "libmetis-dev"),
         debian("CQREncode", pkgConfig: "libqrencode", package: "libqrencode-dev"),
+        debian("CQPDF", pkgConfig: "libqpdf", package: "libqpdf-dev"),
+        debian("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
         debian("CXLSXWriter", pkgConfig: "xlsxwriter", package: "libxlsxwriter-dev"),
         .target(
             name: "CSimdjson", path: "Sources/System/CSimdjson",
@@ -56,7 +58,7 @@ let package = Package(
         module(
             "GridStore",
             ["GeoGrid", "Planner", .product(name: "GRDB", package: "GRDB.swift"), "Yams", "CXLSXWriter"]),
-        module("Cartography", ["GeoGrid", "Planner", "CPango", "CQREncode"]),
+        module("Cartography", ["GeoGrid", "Planner", "CPango", "CQREncode", "CQPDF", "CZlib", "Yams"]),
         .executableTarget(
             name: "CLI",
             dependencies: [

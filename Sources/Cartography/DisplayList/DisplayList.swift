@@ -1,0 +1,110 @@
+public import GeoGrid
+
+/// 绘图列表: everything on one page, in order of drawing, in millimetres from the upper left corner of the trimmed page.
+///
+/// A plain value: sheets are laid out once into it, and PDF, SVG and PNG are replays of it.
+public struct DisplayList: Hashable, Sendable {
+    public private(set) var marks: [Mark] = []
+
+    public init() {}
+
+    public mutating func append(_ mark: Mark) { marks.append(mark) }
+    public mutating func append(_ other: DisplayList) { marks.append(contentsOf: other.marks) }
+    public mutating func layer(_ layer: Layer) { marks.append(.layer(layer)) }
+
+    public mutating func fill(_ outline: Outline, _ colour: Colour, subject: Subject? = nil) {
+        marks.append(.shape(Shape(outline, fill: colour, subject: subject)))
+    }
+
+    public mutating func stroke(_ outline: Outline, _ stroke: Stroke, subject: Subject? = nil) {
+        marks.append(.shape(Shape(outline, stroke: stroke, subject: subject)))
+    }
+
+    public mutating func draw(_ outline: Outline, fill: Colour?, stroke: Stroke?, subject: Subject? = nil) {
+        marks.append(.shape(Shape(outline, fill: fill, stroke: stroke, subject: subject)))
+    }
+
+    public mutating func clipped(to outline: Outline, _ body: (inout DisplayList) -> Void) {
+        marks.append(.clip(outline))
+        body(&self)
+        marks.append(.endClip)
+    }
+
+    /// All text on the page in order of drawing, as a reader would search it.
+    public var texts: [Inscription] {
+        marks.compactMap { if case .text(let text) = $0 { text } else { nil } }
+    }
+}
+
+/// 图幅: one page: its trimmed size in millimetres, its marks, and what a PDF says about it.
+public struct Page: Sendable {
+    /// 书签: a line of the PDF outline, the children below their parent.
+    public struct Bookmark: Hashable, Sendable {
+        public var title: String
+        public var depth: Int
+
+        public init(_ title: String, depth: Int = 0) {
+            self.title = title
+            self.depth = depth
+        }
+    }
+
+    public var width, height: Double
+    public var list: DisplayList
+    public var bookmark: Bookmark
+    /// 页码标签 as a reader shows it.
+    public var label: String
+    /// Where the map on the page lies on the ground; nil for pages of text.
+    public var georeference: Georeference?
+    /// 出血: how far the drawing runs past the trimmed page, millimetres; 0 for none.
+    public var bleed = 0.0
+
+    public init(
+        width: Double, height: Double, list: DisplayList, bookmark: Bookmark, label: String,
+        georeference: Georeference? = nil
+    ) {
+        self.width = width
+        self.height = height
+        self.list = list
+        self.bookmark = bookmark
+        self.label = label
+        self.georeference = georeference
+    }
+}
+
+/// 图集: pages that make one file, with its document properties.
+public struct MapDocument: Sendable {
+    public var title: String
+    public var subject: String
+    public var author: String
+    public var keywords: [String] = []
+    public var day: Day
+    public var pages: [Page]
+
+    public init(title: String, subject: String, author: String, day: Day, pages: [Page]) {
+        self.title = title
+        self.subject = subject
+        self.author = author
+        self.day = day
+        self.pages = pages
+    }
+}
+
+/// 地理配准: the map frame of a page in town metres.
+public struct Georeference: Hashable, Sendable {
+    /// The map frame on the page, millimetres.
+    public var frame: Box
+    /// Town coordinates at the upper left corner of the frame.
+    public var west, north: Double
+    /// 1:`denominator`.
+    public var denominator: Double
+    public var epsg: Int
+
+    public init(frame: Box, west: Double, north: Double, denominator: Double, epsg: Int) {
+        self.frame = frame
+        self.west = west
+        self.north = north
+        self.denominator = denominator
+        self.epsg = epsg
+    }
+}
