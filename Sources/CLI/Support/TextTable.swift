@@ -37,12 +37,12 @@ struct TextTable {
     func rendered(in language: Language) -> String {
         let header = columns.map { $0.title[language] }
         let widths = columns.indices.map { c in
-            rows.reduce(displayWidth(of: header[c])) { max($0, displayWidth(of: $1[c])) }
+            rows.reduce(EastAsianWidth.of(header[c])) { max($0, EastAsianWidth.of($1[c])) }
         }
         func line(_ cells: [String]) -> String {
             var out = ""
             for (c, cell) in cells.enumerated() {
-                let padding = String(repeating: " ", count: widths[c] - displayWidth(of: cell))
+                let padding = String(repeating: " ", count: widths[c] - EastAsianWidth.of(cell))
                 if c > 0 { out += "  " }
                 out += columns[c].alignsRight ? padding + cell : cell + padding
             }
@@ -51,20 +51,5 @@ struct TextTable {
         }
         let rule = widths.map { String(repeating: "-", count: $0) }
         return rows.reduce(line(header) + line(rule)) { $0 + line($1) }
-    }
-}
-
-/// Cells a text takes on a terminal: East Asian wide and fullwidth characters two, combining marks none.
-///
-/// Source: Unicode Standard Annex 11, East Asian Width (ambiguous characters count one).
-func displayWidth(of text: String) -> Int {
-    text.unicodeScalars.reduce(0) { width, scalar in
-        switch scalar.value {
-        case 0x0300...0x036F, 0x200B...0x200F, 0xFE00...0xFE0F: width
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
-            width + 2
-        default: width + 1
-        }
     }
 }
