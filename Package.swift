@@ -51,9 +51,10 @@ let package = Package(
         .target(
             name: "CSimdjson", path: "Sources/System/CSimdjson",
             linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CLemon", path: "Sources/System/CLemon"),
 
         module("GeoGrid", ["CGEOS", "CPROJ", "CSimdjson"]),
-        module("Planner", ["GeoGrid", "CMETIS"]),
+        module("Planner", ["GeoGrid", "CMETIS", "CLemon"]),
         module("Sample", ["GeoGrid"]),
         module(
             "GridStore",
