@@ -12,7 +12,7 @@ public struct ReachAreas: Sendable {
     ///   - mesh: width of the mesh in metres.
     ///   - setback: ground farther than this from every street, in metres, belongs to no area.
     /// O(area / mesh² + streets × log).
-    public init(model: WalkModel, points: Doors, limits: [Double], mesh: Double = 20, setback: Double = 60) {
+    public init(model: WalkModel, points: StreetDoors, limits: [Double], mesh: Double = 20, setback: Double = 60) {
         var areas = Geometries()
         let reach = (limits.max() ?? 0) * model.options.pace
         var box = Box.empty

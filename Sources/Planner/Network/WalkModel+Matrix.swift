@@ -14,7 +14,7 @@ extension WalkModel {
     /// Shortest ways from each source to all targets within `limit` centimetres. Few sources, many targets.
     ///
     /// O(sources × (streets within the limit × log + targets there)), on all cores.
-    public func rows(from sources: Doors, to targets: Doors, within limit: Int32 = .max - 1) -> WalkRows {
+    public func rows(from sources: StreetDoors, to targets: StreetDoors, within limit: Int32 = .max - 1) -> WalkRows {
         let chunk = max(1, min(32, sources.count / 16))
         let chunks = parallelMap((sources.count + chunk - 1) / chunk) { c in
             chunkRows(c * chunk..<min(sources.count, (c + 1) * chunk), sources, targets, limit)
@@ -34,7 +34,8 @@ extension WalkModel {
 
     private typealias Rows = (ends: [Int], found: [Int32], centimetres: [Int32])
 
-    private func chunkRows(_ chunk: Range<Int>, _ sources: Doors, _ targets: Doors, _ limit: Int32) -> Rows {
+    private func chunkRows(_ chunk: Range<Int>, _ sources: StreetDoors, _ targets: StreetDoors, _ limit: Int32) -> Rows
+    {
         var rows: Rows = ([], [], [])
         guard followsStreets else {
             for s in chunk {
@@ -67,7 +68,7 @@ extension WalkModel {
     }
 
     /// The two ends of the edge a door stands on.
-    func seeds(_ doors: Doors, _ door: Int) -> [(node: Int32, start: Int32, label: Int32)] {
+    func seeds(_ doors: StreetDoors, _ door: Int) -> [(node: Int32, start: Int32, label: Int32)] {
         let edge = Int(doors.edges[door])
         guard edge >= 0 else { return [] }
         return [
@@ -79,7 +80,8 @@ extension WalkModel {
     /// The way to a door, over either end of its edge or along the edge itself.
     @inline(__always)
     private func way(
-        _ sources: Doors, _ source: Int, _ targets: Doors, _ target: Int, _ distance: UnsafeBufferPointer<Int32>
+        _ sources: StreetDoors, _ source: Int, _ targets: StreetDoors, _ target: Int,
+        _ distance: UnsafeBufferPointer<Int32>
     ) -> Int32 {
         let edge = Int(targets.edges[target])
         guard edge >= 0 else { return Self.unreachable }
@@ -97,7 +99,8 @@ extension WalkModel {
     }
 
     private func scan(
-        _ sources: Doors, _ s: Int, _ targets: Doors, _ search: WalkSearch, _ limit: Int32, into rows: inout Rows
+        _ sources: StreetDoors, _ s: Int, _ targets: StreetDoors, _ search: WalkSearch, _ limit: Int32,
+        into rows: inout Rows
     ) {
         search.distance.withUnsafeBufferPointer { distance in
             for t in 0..<targets.count {
@@ -111,7 +114,8 @@ extension WalkModel {
     }
 
     private func gather(
-        _ sources: Doors, _ s: Int, _ targets: Doors, _ search: WalkSearch, _ limit: Int32, _ seen: inout [Int32],
+        _ sources: StreetDoors, _ s: Int, _ targets: StreetDoors, _ search: WalkSearch, _ limit: Int32,
+        _ seen: inout [Int32],
         into rows: inout Rows
     ) {
         var near: [UInt64] = []
@@ -141,7 +145,7 @@ extension WalkModel {
     ///
     /// One search from all sources at once: O(streets × log). Of sources equally near, the first found is given.
     public func nearest(
-        of sources: Doors, to targets: Doors, within limit: Int32 = .max - 1
+        of sources: StreetDoors, to targets: StreetDoors, within limit: Int32 = .max - 1
     ) -> (sources: [Int32], centimetres: [Int32]) {
         var best = [Int32](repeating: -1, count: targets.count)
         var centimetres = [Int32](repeating: Self.unreachable, count: targets.count)

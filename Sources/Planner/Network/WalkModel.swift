@@ -86,14 +86,14 @@ public struct WalkModel: Sendable {
     ///
     /// Points that are not finite or too far from every street get the edge -1.
     /// `limit` in metres replaces that of the options.
-    public func doors(_ points: [PlanarPoint], limit: Double? = nil) -> Doors {
+    public func doors(_ points: [PlanarPoint], limit: Double? = nil) -> StreetDoors {
         let limit = limit ?? options.doorLimit
         let chunk = 2048
         let chunks = parallelMap((points.count + chunk - 1) / chunk) { c in
             points[c * chunk..<min(points.count, (c + 1) * chunk)].map { door($0, limit: limit) }
         }
         let joined = chunks.flatMap { $0 }
-        return Doors(
+        return StreetDoors(
             points: points, edges: joined.map(\.edge), along: joined.map(\.along), access: joined.map(\.access),
             edgeCount: network.edgeCount)
     }
@@ -146,7 +146,7 @@ public struct WalkModel: Sendable {
     }
 
     /// Findings for the points that joined no street (GG472), named by `id`.
-    public func offStreet(_ doors: Doors, layer: String, id: (Int) -> String) -> [Finding] {
+    public func offStreet(_ doors: StreetDoors, layer: String, id: (Int) -> String) -> [Finding] {
         guard followsStreets else { return [] }
         return doors.edges.indices.filter { doors.edges[$0] < 0 }.map { i in
             Finding(

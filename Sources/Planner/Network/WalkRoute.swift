@@ -65,7 +65,7 @@ struct RouteTracer {
 
 extension WalkModel {
     /// The shortest way between two doors; nil where there is none. One search, O(streets × log).
-    public func route(from sources: Doors, _ source: Int, to targets: Doors, _ target: Int) -> WalkRoute? {
+    public func route(from sources: StreetDoors, _ source: Int, to targets: StreetDoors, _ target: Int) -> WalkRoute? {
         let (p, q) = (sources.points[source], targets.points[target])
         guard followsStreets else {
             let metres = p.distance(to: q) * options.detour
@@ -103,7 +103,7 @@ extension WalkModel {
 
     /// The edges from a source door to a node that a search from it reached.
     func trace(
-        _ search: WalkSearch, from sources: Doors, _ source: Int, to node: Int32, into tracer: inout RouteTracer
+        _ search: WalkSearch, from sources: StreetDoors, _ source: Int, to node: Int32, into tracer: inout RouteTracer
     ) {
         var edges: [(edge: Int, forward: Bool)] = []
         var node = node

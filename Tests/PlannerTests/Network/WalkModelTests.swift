@@ -7,7 +7,7 @@ import Testing
     let model = WalkModel(roads: gridRoads(6, step: 100), waters: [])
 
     /// Shortest ways by Floyd and Warshall over nodes and doors, as a check.
-    private func bruteForce(_ model: WalkModel, _ a: Doors, _ b: Doors) -> [[Int32]] {
+    private func bruteForce(_ model: WalkModel, _ a: StreetDoors, _ b: StreetDoors) -> [[Int32]] {
         let network = model.network
         let n = network.nodes.count
         var distance = [[Int]](repeating: [Int](repeating: 1 << 40, count: n), count: n)
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    private func randomDoors(_ count: Int, seed: UInt64, in model: WalkModel) -> Doors {
+    private func randomDoors(_ count: Int, seed: UInt64, in model: WalkModel) -> StreetDoors {
         var random = SeededGenerator(seed: seed)
         return model.doors((0..<count).map { _ in point(random.unit() * 500, random.unit() * 500) })
     }

@@ -1,7 +1,7 @@
 public import GeoGrid
 
 /// 门口: points joined to the street network: on which edge each comes out, how far along it, and the way there.
-public struct Doors: Sendable {
+public struct StreetDoors: Sendable {
     public let points: [PlanarPoint]
     /// Edge each point is joined to; -1 where it is joined to none.
     public let edges: [Int32]
@@ -9,7 +9,7 @@ public struct Doors: Sendable {
     public let along: [Int32]
     /// Centimetres from the point to the street.
     public let access: [Int32]
-    /// Doors by edge, in compressed rows.
+    /// StreetDoors by edge, in compressed rows.
     let edgeOffsets: [Int32]
     let edgeDoors: [Int32]
 
