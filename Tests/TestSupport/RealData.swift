@@ -1,4 +1,5 @@
 public import Foundation
+public import Testing
 
 /// The open real data beside the project, for tests that want it: `GEOGRID_REALDATA`, else `../shared/realdata`.
 ///
@@ -11,7 +12,7 @@ public enum RealData {
     public static let exists = FileManager.default.fileExists(atPath: folder.path)
 
     /// Why a test was skipped.
-    public static let absent = "needs the real data folder (GEOGRID_REALDATA or ../shared/realdata)"
+    public static let absent: Comment = "needs the real data folder (GEOGRID_REALDATA or ../shared/realdata)"
 
     public static func url(_ path: String) -> URL { folder.appending(path: path) }
 }
