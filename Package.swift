@@ -72,7 +72,7 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "TestSupport", dependencies: ["GeoGrid"], path: "Tests/TestSupport", swiftSettings: strict),
-        tests("GeoGrid", ["CGEOS"]),
+        tests("GeoGrid", ["CGEOS", "Sample"]),
         tests("Planner", []),
         tests("Sample", []),
         tests("GridStore", ["Sample", .product(name: "GRDB", package: "GRDB.swift")]),

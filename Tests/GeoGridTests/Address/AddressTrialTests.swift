@@ -1,0 +1,98 @@
+import GeoGrid
+import Sample
+import Testing
+
+/// The matcher on thousands of variants of a made-up town whose names are drawn from the words real towns use.
+@Suite struct AddressTrialTests {
+    private static let town = SyntheticAddresses(seed: 7)
+
+    @Test func rightOnWellFormedAndNoisyAndHardlyEverWrong() {
+        var random = SeededGenerator(seed: 11)
+        let variants = AddressVariants(county: "云溪县", town: "青石镇").make(2400, from: Self.town.sources, using: &random)
+        let trial = AddressTrial(variants, with: AddressMatcher(Self.town.gazetteer))
+        #expect(trial.wellFormed.count + trial.noisy.count == 2400)
+        #expect(Double(trial.wellFormed.right) >= 0.99 * Double(trial.wellFormed.count))
+        #expect(Double(trial.noisy.right) >= 0.95 * Double(trial.noisy.count))
+        #expect(Double(trial.wellFormed.wrongButSure + trial.noisy.wrongButSure) <= 0.002 * 2400)
+    }
+
+    @Test func addressesOfOtherTownsAreNotFoundForSure() {
+        // The same words, another draw: streets and compounds this town does not have.
+        let other = SyntheticAddresses(seed: 8)
+        let known = Set(Self.town.sources.flatMap { [$0.street, $0.compound] })
+        let matcher = AddressMatcher(Self.town.gazetteer)
+        var asked = 0
+        var sure = 0
+        for source in other.sources[..<600]
+        where !known.contains(source.compound.isEmpty ? source.street : source.compound) {
+            asked += 1
+            if matcher.match(source.street + source.compound + source.number).outcome == .matched { sure += 1 }
+        }
+        #expect(asked > 300)
+        #expect(Double(sure) <= 0.03 * Double(asked), "\(sure) of \(asked)")
+    }
+}
+
+/// Streets, compounds and villages with buildings, in communities of which some were merged.
+struct SyntheticAddresses {
+    let gazetteer: Gazetteer
+    let sources: [AddressVariants.Source]
+
+    init(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let signs = Array("建设解放人民幸福文昌和平胜利清河望江锦绣金桂银杏翠竹春晖朝阳红旗光明安康永乐长青滨湖学府凤凰龙泉百花迎宾团结民主工农友谊石桥柳荫枫林梅岭")
+        let pairs = (0..<140).map { _ in String([signs[random.below(signs.count)], signs[random.below(signs.count)]]) }
+        var used: Set<String> = []
+        func name(_ words: [String], _ random: inout SeededGenerator) -> String {
+            while true {
+                let stem = pairs[random.below(pairs.count)]
+                let more = random.below(3) == 0 ? ["东", "西", "南", "北", "一", "二"][random.below(6)] : ""
+                let name = stem + more + words[random.below(words.count)]
+                if used.insert(name).inserted { return name }
+            }
+        }
+        let communities = (0..<10).map { (code: "C\($0)", name: name(["社区"], &random)) }
+        let former = (0..<19).map { (code: "F\($0)", name: name(["社区", "村"], &random), now: $0 % 10) }
+        var entries: [Gazetteer.Entry] = []
+        var sources: [AddressVariants.Source] = []
+        func add(
+            _ street: String, _ compound: String, _ number: String, _ group: String, former old: Int,
+            _ random: inout SeededGenerator
+        ) {
+            let now = communities[former[old].now]
+            let id = "B\(entries.count)"
+            entries.append(
+                .init(
+                    id: id, compound: compound, street: street, number: number, group: group, communityCode: now.code,
+                    formerCommunityCodes: [former[old].code], location: PlanarPoint(x: 0, y: 0)))
+            let floor = 1 + random.below(9)
+            sources.append(
+                .init(
+                    buildingID: id, community: now.name, formerCommunity: former[old].name, group: group,
+                    street: street, compound: compound, number: number,
+                    unit: compound.isEmpty ? 0 : 1 + random.below(4),
+                    room: compound.isEmpty ? "" : "\(floor)0\(1 + random.below(4))"))
+        }
+        for i in 0..<70 {
+            let street = name(["路", "街", "巷", "大道"], &random)
+            for house in 0..<12 { add(street, "", "\(house * 2 + 1)号", "", former: (i + house / 6) % 19, &random) }
+        }
+        for i in 0..<80 {
+            let compound = name(["花园", "小区", "家园", "苑", "新村"], &random)
+            for building in 1...8 {
+                add(i % 2 == 0 ? "建设大街" : "", compound, "\(building)栋", "", former: i % 19, &random)
+            }
+        }
+        for village in 0..<6 {
+            for group in 1...4 {
+                for house in 1...8 { add("", "", "\(house)号", "\(group)组", former: village, &random) }
+            }
+        }
+        self.sources = sources
+        gazetteer = Gazetteer(
+            county: "云溪县", town: "青石镇",
+            communities: communities.map { .init(code: $0.code, name: $0.name) }
+                + former.map { .init(code: $0.code, name: $0.name, isCurrent: false) },
+            entries: entries)
+    }
+}
