@@ -29,6 +29,8 @@ public struct Assignment: Sendable {
 
     public let capacities: [Int]
     public let amounts: [Int]
+    /// How much worse than 1 it is to leave a unit of the target unserved; empty where all are 1.
+    public var urgencies: [Int64] = []
     /// Pairs in compressed rows by target: supplier and cost.
     private var offsets: [Int] = [0]
     private var suppliers: [Int32] = []
@@ -61,7 +63,8 @@ public struct Assignment: Sendable {
     public func solve(first: Int = 24) -> Result {
         let total = amounts.reduce(0, +)
         // Leaving a unit unserved costs more than any chain of shifts could save.
-        let unservedCost = (Int64(costs.max() ?? 0) + 1) * Int64(capacities.count + 2)
+        let base = (Int64(costs.max() ?? 0) + 1) * Int64(capacities.count + 2)
+        let unservedCosts = amounts.indices.map { base * (urgencies.isEmpty ? 1 : urgencies[$0]) }
         let nobody = capacities.count + amounts.count
         let sink = nobody + 1
         var active = cheapest(first)
@@ -74,7 +77,7 @@ public struct Assignment: Sendable {
                 }
             }
             for t in amounts.indices {
-                flow.addArc(nobody, capacities.count + t, capacity: Int64(amounts[t]), cost: unservedCost)
+                flow.addArc(nobody, capacities.count + t, capacity: Int64(amounts[t]), cost: unservedCosts[t])
                 flow.supplies[capacities.count + t] = -Int64(amounts[t])
             }
             for (s, capacity) in capacities.enumerated() {
@@ -88,20 +91,22 @@ public struct Assignment: Sendable {
 
             let floor = solution.potentials[sink]
             let prices = capacities.indices.map { max(0, solution.potentials[$0] - floor) }
-            let limits = amounts.indices.map { min(unservedCost, solution.potentials[capacities.count + $0] - floor) }
-            let (bound, added) = price(prices, limits, unservedCost, into: &active)
-            if !added { return result(active, solution, bound, prices, unservedCost) }
+            let limits = amounts.indices.map {
+                min(unservedCosts[$0], solution.potentials[capacities.count + $0] - floor)
+            }
+            let (bound, added) = price(prices, limits, unservedCosts, into: &active)
+            if !added { return result(active, solution, bound, prices, unservedCosts) }
         }
     }
 
     /// Adds the pairs that would lower the cost, and works out the bound that the prices prove.
     private func price(
-        _ prices: [Int64], _ limits: [Int64], _ unservedCost: Int64, into active: inout [[Int]]
+        _ prices: [Int64], _ limits: [Int64], _ unservedCosts: [Int64], into active: inout [[Int]]
     ) -> (bound: Int64, added: Bool) {
         var added = false
         var bound = -zip(prices, capacities).reduce(0) { $0 + $1.0 * Int64($1.1) }
         for t in amounts.indices where amounts[t] > 0 {
-            var least = unservedCost
+            var least = unservedCosts[t]
             var extra: [Int] = []
             for k in offsets[t]..<offsets[t + 1] {
                 let reduced = Int64(costs[k]) + prices[Int(suppliers[k])]
@@ -169,7 +174,7 @@ public struct Assignment: Sendable {
     }
 
     private func result(
-        _ active: [[Int]], _ solution: MinCostFlow.Solution, _ bound: Int64, _ prices: [Int64], _ unservedCost: Int64
+        _ active: [[Int]], _ solution: MinCostFlow.Solution, _ bound: Int64, _ prices: [Int64], _ unservedCosts: [Int64]
     ) -> Result {
         var result = Result(shares: [], unserved: amounts, cost: 0, lowerBound: 0, prices: prices)
         var arc = 0
@@ -186,7 +191,7 @@ public struct Assignment: Sendable {
             result.shares.append(contentsOf: given.sorted { $0.supplier < $1.supplier })
         }
         // The bound counts the unserved at their price; taken off, it bounds the cost of serving as many.
-        result.lowerBound = bound - result.unserved.reduce(0) { $0 + Int64($1) } * unservedCost
+        result.lowerBound = bound - zip(result.unserved, unservedCosts).reduce(0) { $0 + Int64($1.0) * $1.1 }
         return result
     }
 }

@@ -39,6 +39,9 @@ public struct AreaBarrier: Sendable {
         self.init(areas: waters.filter { $0.kind == .polygon || $0.kind == .multiPolygon }.flatMap(\.parts))
     }
 
+    /// Both areas as one barrier. What lies in both counts as outside for `contains`.
+    func joined(with other: AreaBarrier) -> AreaBarrier { AreaBarrier(areas: (rings + other.rings).map { [$0] }) }
+
     public var isEmpty: Bool { rings.isEmpty }
 
     /// Whether a point lies inside, by the even-odd rule over all rings. O(vertices of rings whose box holds it).

@@ -9,8 +9,11 @@ struct StreetChains {
     private(set) var shapeOffsets: [Int32] = [0]
     private(set) var shape: [PlanarPoint] = []
     private(set) var roads: [Int32] = []
+    /// Point each node was made of.
+    private(set) var origins: [Int32] = []
 
-    init(points: [PlanarPoint], pieces: [StreetPlanarizer.Piece]) {
+    /// `kept` marks points that become nodes even without a crossing; empty for none.
+    init(points: [PlanarPoint], pieces: [StreetPlanarizer.Piece], kept: [Bool]) {
         var offsets = [Int32](repeating: 0, count: points.count + 1)
         for p in pieces {
             offsets[Int(p.from) + 1] += 1
@@ -30,6 +33,7 @@ struct StreetChains {
         }
         /// A point on the way, with one piece in and one of the same kind out.
         func isPassed(_ point: Int32) -> Bool {
+            if !kept.isEmpty, kept[Int(point)] { return false }
             let at = meeting(at: point)
             guard at.count == 2, let a = at.first, let b = at.last else { return false }
             return a != b && pieces[Int(a)].kind == pieces[Int(b)].kind
@@ -39,6 +43,7 @@ struct StreetChains {
         for i in points.indices where offsets[i + 1] > offsets[i] && !isPassed(Int32(i)) {
             node[i] = Int32(nodes.count)
             nodes.append(points[i])
+            origins.append(Int32(i))
         }
         var used = [Bool](repeating: false, count: pieces.count)
         func follow(_ first: Int32, from start: Int32) {
@@ -68,6 +73,7 @@ struct StreetChains {
         for (i, p) in pieces.enumerated() where !used[i] {
             node[Int(p.from)] = Int32(nodes.count)
             nodes.append(points[Int(p.from)])
+            origins.append(p.from)
             follow(Int32(i), from: p.from)
         }
     }

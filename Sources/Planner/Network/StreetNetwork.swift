@@ -12,7 +12,7 @@ public struct StreetNetwork: Sendable {
     public let to: [Int32]
     /// Length of each edge in centimetres.
     public let lengths: [Int32]
-    /// Bit 0: a bridge. Bit 1: inside a danger zone.
+    /// 1 for a bridge, else 0.
     public let kinds: [UInt8]
     /// Shape of edge `i`, both nodes included: `shape[shapeOffsets[i]..<shapeOffsets[i + 1]]`.
     public let shapeOffsets: [Int32]
@@ -52,8 +52,12 @@ public struct StreetNetwork: Sendable {
         return (PlanarPoint(x: a.x + share * (b.x - a.x), y: a.y + share * (b.y - a.y)), Int(roads[k]))
     }
 
-    init(points: [PlanarPoint], pieces: [StreetPlanarizer.Piece]) {
-        let chains = StreetChains(points: points, pieces: pieces)
+    /// Point each node was made of, in the list the network was built from.
+    let origins: [Int32]
+
+    init(points: [PlanarPoint], pieces: [StreetPlanarizer.Piece], kept: [Bool] = []) {
+        let chains = StreetChains(points: points, pieces: pieces, kept: kept)
+        origins = chains.origins
         nodes = chains.nodes
         from = chains.from
         to = chains.to
@@ -149,26 +153,37 @@ public struct StreetNetwork: Sendable {
         return (points, pieces)
     }
 
-    /// The same streets cut at the outline of an area; edges inside bear bit 1 of `kinds`.
-    public func marking(_ area: AreaBarrier) -> StreetNetwork {
+    /// The streets cut at the outline of an area: those outside it, and those inside. Their nodes on the outline have
+    /// the same origins.
+    func divided(by area: AreaBarrier) -> (outside: StreetNetwork, inside: StreetNetwork) {
         var (points, pieces) = pieces()
-        var cut: [StreetPlanarizer.Piece] = []
-        cut.reserveCapacity(pieces.count)
+        var sides: [[StreetPlanarizer.Piece]] = [[], []]
         for piece in pieces {
             let (a, b) = (points[Int(piece.from)], points[Int(piece.to)])
-            var last = piece.from
-            for part in area.parts(from: a, to: b) {
-                var next = piece.to
-                if part.to < 1 {
-                    next = Int32(points.count)
-                    points.append(PlanarPoint(x: a.x + part.to * (b.x - a.x), y: a.y + part.to * (b.y - a.y)))
+            var part = piece
+            for stretch in area.parts(from: a, to: b) {
+                part.to = piece.to
+                if stretch.to < 1 {
+                    part.to = Int32(points.count)
+                    points.append(
+                        PlanarPoint(x: a.x + stretch.to * (b.x - a.x), y: a.y + stretch.to * (b.y - a.y)))
                 }
-                cut.append(
-                    .init(from: last, to: next, road: piece.road, kind: piece.kind | (part.inside ? 2 : 0)))
-                last = next
+                sides[stretch.inside ? 1 : 0].append(part)
+                part.from = part.to
             }
         }
-        pieces = cut
-        return StreetNetwork(points: points, pieces: pieces)
+        pieces = []
+        var touched = [UInt8](repeating: 0, count: points.count)
+        for side in 0...1 {
+            for piece in sides[side] {
+                touched[Int(piece.from)] |= UInt8(side + 1)
+                touched[Int(piece.to)] |= UInt8(side + 1)
+            }
+        }
+        let kept = touched.map { $0 == 3 }
+        return (
+            StreetNetwork(points: points, pieces: sides[0], kept: kept),
+            StreetNetwork(points: points, pieces: sides[1], kept: kept)
+        )
     }
 }

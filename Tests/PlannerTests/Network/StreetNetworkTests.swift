@@ -84,12 +84,12 @@ func rectangle(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> [[Plan
         #expect(network.length == 40)
     }
 
-    @Test func markingCutsAtTheOutline() {
+    @Test func dividingCutsAtTheOutline() {
         let network = StreetNetwork.build(roads: [road("a", [(0, 0), (100, 0)])]).network
-        let marked = network.marking(AreaBarrier(areas: [rectangle(40, -10, 60, 10)]))
-        #expect(marked.edgeCount == 3)
-        #expect(marked.kinds.sorted() == [0, 0, 2])
-        #expect(marked.length == 100)
+        let (outside, inside) = network.divided(by: AreaBarrier(areas: [rectangle(40, -10, 60, 10)]))
+        #expect(outside.length == 80 && outside.edgeCount == 2)
+        #expect(inside.length == 20 && inside.edgeCount == 1)
+        #expect(Set(outside.origins).intersection(inside.origins).count == 2)
     }
 
     @Test func barrierContainsWhatItsRingsHold() {
