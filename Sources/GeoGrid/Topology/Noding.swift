@@ -1,0 +1,235 @@
+/// 打断: the unbalanced edges of a layer cut where they meet, so that pieces meet only in their ends.
+///
+/// A vertex within `tolerance` of an edge becomes a vertex of it (a T-junction), two vertices within it become one,
+/// and edges that cross get a vertex there. Afterwards equal pieces have equal ends, and edges that match only
+/// piecewise can be told from faults. Iterated until nothing meets any more; some rounds suffice.
+struct Noding {
+    /// A piece of an edge; `start` < `end`.
+    struct Piece {
+        var start: Int32
+        var end: Int32
+        /// The edge of the table it was cut from.
+        var edge: Int32
+        /// Whether it runs against that edge.
+        var isReversed: Bool
+    }
+
+    /// All vertices of the table, and those of crossings after them.
+    private(set) var x: [Double]
+    private(set) var y: [Double]
+    /// Sorted by ends: coinciding pieces stand together.
+    private(set) var pieces: [Piece] = []
+    /// Vertices put on the inside of edges, with the edge.
+    private(set) var insertions: [(vertex: Int32, edge: Int32)] = []
+    private var merged: [Int32: Int32] = [:]
+    private let tolerance: Double
+
+    /// O(edges log edges) where edges meet few others.
+    init(_ table: EdgeTable, edges: [Int], tolerance: Double) {
+        x = table.x
+        y = table.y
+        self.tolerance = tolerance
+        pieces = edges.map {
+            Piece(start: table.start[$0], end: table.end[$0], edge: Int32($0), isReversed: false)
+        }
+        var fresh = [Bool](repeating: true, count: pieces.count)
+        for _ in 0..<Noding.roundLimit {
+            guard round(&fresh) else { break }
+        }
+        pieces.sort { ($0.start, $0.end, $0.edge) < ($1.start, $1.end, $1.edge) }
+    }
+
+    private static let roundLimit = 24
+
+    /// The vertex that now stands for a vertex of the table.
+    func vertex(_ v: Int32) -> Int32 {
+        var v = v
+        while let next = merged[v] { v = next }
+        return v
+    }
+
+    /// The runs of coinciding pieces.
+    func groups() -> [Range<Int>] {
+        var groups: [Range<Int>] = []
+        var first = 0
+        for i in 1..<max(1, pieces.count + 1) where first < pieces.count {
+            if i == pieces.count || pieces[i].start != pieces[first].start || pieces[i].end != pieces[first].end {
+                groups.append(first..<i)
+                first = i
+            }
+        }
+        return groups
+    }
+
+    // MARK: - One round
+
+    private struct Split: Comparable {
+        var piece: Int32
+        var vertex: Int32
+        static func < (a: Split, b: Split) -> Bool { (a.piece, a.vertex) < (b.piece, b.vertex) }
+    }
+
+    /// Finds where pieces meet and cuts them there; false where nothing met.
+    private mutating func round(_ fresh: inout [Bool]) -> Bool {
+        var splits: [Split] = []
+        var merges = false
+        for pair in candidatePairs(fresh) {
+            meet(Int(pair >> 32), Int(pair & 0xFFFF_FFFF), &splits, &merges)
+        }
+        guard !splits.isEmpty || merges else { return false }
+        apply(&splits, &fresh)
+        return true
+    }
+
+    /// Pairs of pieces within the tolerance of each other's boxes, of which one at least is new; ascending.
+    private func candidatePairs(_ fresh: [Bool]) -> [UInt64] {
+        let boxes = pieces.map { p in
+            let a = Int(p.start)
+            let b = Int(p.end)
+            return Box(
+                minX: min(x[a], x[b]) - tolerance, minY: min(y[a], y[b]) - tolerance,
+                maxX: max(x[a], x[b]) + tolerance, maxY: max(y[a], y[b]) + tolerance)
+        }
+        let grid = SegmentGrid(count: pieces.count, margin: tolerance) { i in
+            let a = Int(pieces[i].start)
+            let b = Int(pieces[i].end)
+            return (x[a], y[a], x[b], y[b])
+        }
+        var pairs: [UInt64] = []
+        grid.forEachCell { cell in
+            for k in cell.indices.dropFirst() {
+                let j = Int(cell[k])
+                for l in 0..<k {
+                    let i = Int(cell[l])
+                    guard fresh[i] || fresh[j], boxes[i].intersects(boxes[j]) else { continue }
+                    pairs.append(UInt64(i) << 32 | UInt64(j))
+                }
+            }
+        }
+        pairs.sort()
+        var kept = 0
+        for pair in pairs where kept == 0 || pairs[kept - 1] != pair {
+            pairs[kept] = pair
+            kept += 1
+        }
+        pairs.removeLast(pairs.count - kept)
+        return pairs
+    }
+
+    private mutating func meet(_ i: Int, _ j: Int, _ splits: inout [Split], _ merges: inout Bool) {
+        let p = pieces[i]
+        let q = pieces[j]
+        var touching = false
+        for (v, other, index) in [(p.start, q, j), (p.end, q, j), (q.start, p, i), (q.end, p, i)] {
+            switch approach(v, other) {
+            case .none: continue
+            case .end(let w):
+                if merge(v, w) { merges = true }
+            case .inside:
+                splits.append(Split(piece: Int32(index), vertex: v))
+            }
+            touching = true
+        }
+        guard !touching, p.start != q.start, p.start != q.end, p.end != q.start, p.end != q.end else { return }
+        guard let crossing = crossing(p, q) else { return }
+        let v = Int32(x.count)
+        x.append(crossing.x)
+        y.append(crossing.y)
+        splits.append(Split(piece: Int32(i), vertex: v))
+        splits.append(Split(piece: Int32(j), vertex: v))
+    }
+
+    private enum Approach {
+        case none, inside
+        case end(Int32)
+    }
+
+    /// How vertex `v` comes near a piece that it does not end.
+    private func approach(_ v: Int32, _ piece: Piece) -> Approach {
+        if v == piece.start || v == piece.end { return .none }
+        let px = x[Int(v)]
+        let py = y[Int(v)]
+        let ax = x[Int(piece.start)]
+        let ay = y[Int(piece.start)]
+        let bx = x[Int(piece.end)]
+        let by = y[Int(piece.end)]
+        let limit = tolerance * tolerance
+        guard SegmentDistance.squared(ax, ay, bx, by, px, py) <= limit else { return .none }
+        if (ax - px) * (ax - px) + (ay - py) * (ay - py) <= limit { return .end(piece.start) }
+        if (bx - px) * (bx - px) + (by - py) * (by - py) <= limit { return .end(piece.end) }
+        return .inside
+    }
+
+    /// Where two pieces cross properly.
+    private func crossing(_ p: Piece, _ q: Piece) -> PlanarPoint? {
+        let ax = x[Int(p.start)]
+        let ay = y[Int(p.start)]
+        let bx = x[Int(p.end)]
+        let by = y[Int(p.end)]
+        let cx = x[Int(q.start)]
+        let cy = y[Int(q.start)]
+        let dx = x[Int(q.end)]
+        let dy = y[Int(q.end)]
+        guard Orientation.sign(ax, ay, bx, by, cx, cy) * Orientation.sign(ax, ay, bx, by, dx, dy) < 0,
+            Orientation.sign(cx, cy, dx, dy, ax, ay) * Orientation.sign(cx, cy, dx, dy, bx, by) < 0
+        else { return nil }
+        let c = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+        let d = (bx - ax) * (dy - ay) - (by - ay) * (dx - ax)
+        let t = c / (c - d)
+        return PlanarPoint(x: cx + t * (dx - cx), y: cy + t * (dy - cy))
+    }
+
+    /// Makes the later vertex stand for the earlier; false where they were one already.
+    private mutating func merge(_ a: Int32, _ b: Int32) -> Bool {
+        let a = vertex(a)
+        let b = vertex(b)
+        guard a != b else { return false }
+        merged[max(a, b)] = min(a, b)
+        return true
+    }
+
+    private mutating func apply(_ splits: inout [Split], _ fresh: inout [Bool]) {
+        splits.sort()
+        var next = 0
+        var cut: [Piece] = []
+        var cutFresh: [Bool] = []
+        cut.reserveCapacity(pieces.count + splits.count)
+        for (i, piece) in pieces.enumerated() {
+            var stops: [Int32] = []
+            while next < splits.count, splits[next].piece == i {
+                let v = splits[next].vertex
+                if stops.last != v { stops.append(v) }
+                next += 1
+            }
+            let start = vertex(piece.start)
+            let end = vertex(piece.end)
+            if stops.isEmpty && start == piece.start && end == piece.end {
+                cut.append(piece)
+                cutFresh.append(false)
+                continue
+            }
+            for v in stops { insertions.append((v, piece.edge)) }
+            var from = start
+            for stop in ordered(stops, along: piece).map({ vertex($0) }) + [end] where stop != from {
+                cut.append(
+                    Piece(
+                        start: min(from, stop), end: max(from, stop), edge: piece.edge,
+                        isReversed: piece.isReversed != (from > stop)))
+                cutFresh.append(true)
+                from = stop
+            }
+        }
+        pieces = cut
+        fresh = cutFresh
+    }
+
+    private func ordered(_ stops: [Int32], along piece: Piece) -> [Int32] {
+        guard stops.count > 1 else { return stops }
+        let ax = x[Int(piece.start)]
+        let ay = y[Int(piece.start)]
+        let dx = x[Int(piece.end)] - ax
+        let dy = y[Int(piece.end)] - ay
+        func position(_ v: Int32) -> Double { (x[Int(v)] - ax) * dx + (y[Int(v)] - ay) * dy }
+        return stops.sorted { (position($0), $0) < (position($1), $1) }
+    }
+}
