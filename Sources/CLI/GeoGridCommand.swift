@@ -9,11 +9,7 @@ struct GeoGridCommand: AsyncParsableCommand {
         commandName: "geogrid",
         abstract: "网格规划、分析与制图 / Plan, analyse and print the governance grids of a town.",
         version: Version.string,
-        subcommands: [
-            InitCommand.self,
-            InfoCommand.self,
-            DoctorCommand.self,
-        ]
+        subcommands: [DoctorCommand.self]
     )
 
     static func main() async {

@@ -31,21 +31,11 @@ public struct LevelNames: Hashable, Sendable {
     public init() {}
 
     public subscript(level: Level) -> Text {
-        get {
-            switch level {
-            case .town: town
-            case .community: community
-            case .grid: grid
-            case .microgrid: microgrid
-            }
-        }
-        set {
-            switch level {
-            case .town: town = newValue
-            case .community: community = newValue
-            case .grid: grid = newValue
-            case .microgrid: microgrid = newValue
-            }
+        switch level {
+        case .town: town
+        case .community: community
+        case .grid: grid
+        case .microgrid: microgrid
         }
     }
 }

@@ -1,0 +1,50 @@
+import GeoGrid
+
+/// 版面: the parts of one page, millimetres.
+struct SheetLayout {
+    var width, height: Double
+    /// Things are drawn at this size against A1.
+    var factor: Double
+    var title: Box
+    /// The map with its band of letters and numbers.
+    var frame: Box
+    /// The window inside the band.
+    var window: Box
+    /// Legend, scale, summary.
+    var panel: Box
+    /// Table of leads.
+    var table: Box
+    var footer: Box
+    var margin: Double
+    var orientation: Orientation
+
+    /// Lays a page out; in landscape the panel stands at the right, in portrait at the foot.
+    init(_ options: SheetOptions, orientation: Orientation, hasTable: Bool) {
+        let sides = options.paper.sides
+        self.orientation = orientation
+        (width, height) = orientation == .landscape ? (sides.long, sides.short) : (sides.short, sides.long)
+        factor = options.paper.factor
+        margin = max(7, 15 * factor)
+        let left = options.binding ? max(margin, 35 * min(1, factor * 1.4)) : margin
+        let band = max(17, 43 * factor)
+        let foot = max(5, 8 * factor)
+        title = Box(minX: left, minY: margin, maxX: width - margin, maxY: margin + band)
+        footer = Box(minX: left, minY: height - margin - foot, maxX: width - margin, maxY: height - margin)
+        let body = Box(minX: left, minY: title.maxY, maxX: width - margin, maxY: footer.minY - 1.5 * factor)
+        let gap = max(3, 6 * factor)
+        if orientation == .landscape {
+            let panelWidth = max(hasTable ? 66 : 52, 129 * factor)
+            frame = Box(minX: body.minX, minY: body.minY, maxX: body.maxX - panelWidth - gap, maxY: body.maxY)
+            panel = Box(minX: frame.maxX + gap, minY: body.minY, maxX: body.maxX, maxY: body.maxY)
+            table = panel
+        } else {
+            let panelHeight = max(58, (hasTable ? 0.27 : 0.17) * body.height)
+            frame = Box(minX: body.minX, minY: body.minY, maxX: body.maxX, maxY: body.maxY - panelHeight - gap)
+            let column = max(62, 129 * factor)
+            panel = Box(minX: body.minX, minY: frame.maxY + gap, maxX: body.minX + column, maxY: body.maxY)
+            table = Box(minX: panel.maxX + gap, minY: panel.minY, maxX: body.maxX, maxY: body.maxY)
+        }
+        let ribbon = max(3.2, 5 * factor)
+        window = frame.expanded(by: -ribbon)
+    }
+}

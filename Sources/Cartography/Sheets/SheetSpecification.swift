@@ -1,0 +1,147 @@
+public import GeoGrid
+
+/// 图幅说明: what a sheet shows, whatever kind of sheet it is; the composer knows no other.
+public struct SheetSpecification: Sendable {
+    /// 主区: the area the sheet is about; everything around it is greyed.
+    public enum Focus: Hashable, Sendable {
+        case town
+        case community(String)
+        case grid(String)
+    }
+
+    /// 底色: what the colour of a unit means.
+    public enum Fill: Sendable {
+        /// Neighbours told apart, nothing more.
+        case colouring(Level)
+        /// A class for each unit, by its position in its layer; nil leaves it white.
+        case classes(Level, [Int?])
+        case none
+    }
+
+    /// 图例级: a class of units or points with its words.
+    public struct LegendClass: Hashable, Sendable {
+        public var colour: Colour
+        public var text: Text
+
+        public init(_ colour: Colour, _ text: Text) {
+            self.colour = colour
+            self.text = text
+        }
+    }
+
+    /// 底图浓淡.
+    public enum Base: String, CaseIterable, Codable, Sendable {
+        case full, grey, none
+    }
+
+    public enum Element: String, CaseIterable, Codable, Sendable {
+        case microgrids, unitLabels, communityPlates, streetNames, buildingNumbers, placeNames, careSymbols
+        case servicePoints, riskSymbols, locator, numbers, summary
+    }
+
+    /// A point of a class, drawn as a dot of the class's colour.
+    public struct ClassedPoint: Hashable, Sendable {
+        public var location: PlanarPoint
+        public var legend: Int
+
+        public init(location: PlanarPoint, legend: Int) {
+            self.location = location
+            self.legend = legend
+        }
+    }
+
+    /// An area drawn over the fills: an isochrone, a hazard.
+    public struct Overlay: Sendable {
+        public var rings: [[PlanarPoint]]
+        public var legend: Int
+        public var opacity: Double
+
+        public init(rings: [[PlanarPoint]], legend: Int, opacity: Double = 0.35) {
+            self.rings = rings
+            self.legend = legend
+            self.opacity = opacity
+        }
+    }
+
+    public var title: Text
+    public var subtitle: Text
+    public var focus: Focus = .town
+    public var fill: Fill = .colouring(.grid)
+    /// Colours of the fills where they only tell neighbours apart.
+    public var palette: [Colour] = MapStyle.fills
+    public var classes: [LegendClass] = []
+    public var classTitle = Text(zh: "分类", en: "Classes")
+    public var points: [ClassedPoint] = []
+    public var overlays: [Overlay] = []
+    public var base: Base = .full
+    public var elements: Set<Element>
+    /// The level whose units bear full labels.
+    public var labelLevel: Level = .grid
+    /// Detail after the lead's name in a label, by position in the labelled layer; nil for the number of persons.
+    public var details: [String]?
+    public var table: LeadTable?
+    /// Text blocks for the side panel, such as what changes in a plan.
+    public var notes: [Note] = []
+
+    /// 说明: a titled block of text.
+    public struct Note: Hashable, Sendable {
+        public var title: Text
+        public var lines: [String]
+
+        public init(title: Text, lines: [String]) {
+            self.title = title
+            self.lines = lines
+        }
+    }
+
+    public init(title: Text, subtitle: Text = Text(zh: "", en: ""), elements: Set<Element>) {
+        self.title = title
+        self.subtitle = subtitle
+        self.elements = elements
+    }
+}
+
+/// 责任人表: rows under headings that flow through columns and pages and never vanish.
+public struct LeadTable: Hashable, Sendable {
+    public enum Row: Hashable, Sendable {
+        case heading(String)
+        case cells([String])
+    }
+
+    public var title: String
+    public var columns: [String]
+    /// Columns set flush right, by position.
+    public var rightAligned: Set<Int> = []
+    public var rows: [Row] = []
+
+    public init(title: String, columns: [String]) {
+        self.title = title
+        self.columns = columns
+    }
+}
+
+/// 制图选项: what stands on every sheet of one run.
+public struct SheetOptions: Sendable {
+    public var paper: Paper
+    /// Nil: the orientation in which the map comes out larger.
+    public var orientation: Orientation?
+    public var language: Language = .zh
+    /// 编制单位.
+    public var compiler = ""
+    /// 审图号: the licence number a map shown to the public needs.
+    public var reviewNumber = ""
+    /// 装订边: wider left margin.
+    public var binding = false
+    /// Safe for readers who tell blue and yellow apart badly.
+    public var tritanSafe = false
+    /// Fixed denominator; nil for the largest round scale that fits.
+    public var denominator: Double?
+    /// Coordinate system as the title block names it, and how far true north lies from grid north (degrees, east
+    /// positive): the caller knows the projection.
+    public var crsName = ""
+    public var convergence = 0.0
+
+    public init(paper: Paper) {
+        self.paper = paper
+    }
+}

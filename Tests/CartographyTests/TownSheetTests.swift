@@ -1,0 +1,49 @@
+import Cartography
+import Foundation
+import GeoGrid
+import Testing
+
+/// The wall map of a town of the reference size, checked by program.
+@Suite struct TownSheetTests {
+    static let town = LatticeTown().town()
+
+    static func sheet(_ edition: Edition, _ paper: Paper = .a1) throws -> SheetComposer.Sheet {
+        let shown = Disclosure(edition).apply(to: town)
+        let composer = SheetComposer(shown, options: SheetOptions(paper: paper))
+        return try composer.compose(.town(shown))
+    }
+
+    @Test func everythingIsNamedAndNothingOverlaps() throws {
+        #expect(Self.town.communities.count == 10)
+        #expect(Self.town.grids.count == 241)
+        #expect(Self.town.microgrids.count == 952)
+        let sheet = try Self.sheet(.office)
+        let report = sheet.report
+        #expect(report.named(.grid) == 241)
+        #expect(report.inside(.grid) >= 236)
+        #expect(report.named(.community) == 10)
+        #expect(report.named(.microgrid) >= 940)
+        #expect(report.careShownAlone + report.careShownInClusters == 600)
+        #expect(report.careMissing == 0)
+        let overlaps = OverlapCheck.overlaps(in: sheet.pages[0].list)
+        #expect(overlaps.isEmpty, "\(overlaps.prefix(5))")
+    }
+
+    /// Writes the sheet for looking at it: GEOGRID_LOOK=folder.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["GEOGRID_LOOK"] != nil))
+    func look() throws {
+        let folder = ProcessInfo.processInfo.environment["GEOGRID_LOOK"]!
+        let shown = Disclosure(.office).apply(to: Self.town)
+        let composer = SheetComposer(shown, options: SheetOptions(paper: .a1))
+        for (name, specification) in [
+            ("town", SheetSpecification.town(shown)), ("community", .community(shown.communities.codes[2], of: shown)),
+            ("grid", .grid(shown.grids.codes[40], of: shown)),
+        ] {
+            let sheet = try composer.compose(specification)
+            print(name, sheet.report.text(.zh))
+            let document = MapDocument(title: name, subject: "", author: "", day: shown.day, pages: sheet.pages)
+            try Data(PDFBackend.render(document, engine: composer.engine))
+                .write(to: URL(fileURLWithPath: folder + "/\(name).pdf"))
+        }
+    }
+}
