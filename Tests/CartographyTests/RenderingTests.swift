@@ -37,6 +37,47 @@ import Testing
         }
     }
 
+    /// Layers can be switched off one by one, and the page boxes are the sheet and its bleed.
+    @Test func finishedPDFHasLayersAndBoxes() throws {
+        let engine = TextEngine()
+        var document = document(engine)
+        document.pages[0] = PressMarks.applied(to: document.pages[0], bleed: 3)
+        document.pages[0].label = "桃园-7"
+        let bytes = try PDFBackend.render(document, engine: engine)
+        try withTemporaryFile(".pdf") { path in
+            try Data(bytes).write(to: URL(fileURLWithPath: path))
+            #expect(try output(of: "qpdf", "--check", path).contains("No syntax or stream encoding errors found"))
+            let boxes = try output(of: "pdfinfo", "-box", path)
+            #expect(boxes.contains("TrimBox:            28.35    28.35   311.81   226.77"))
+            #expect(boxes.contains("BleedBox:           19.84    19.84   320.31   235.28"))
+            let json = try output(of: "qpdf", "--json", path)
+            #expect(json.contains("/OCProperties"))
+            #expect(!json.contains("/StructTreeRoot"))
+            #expect(json.contains("桃园-7"))
+            #expect(try output(of: "pdftotext", path, "-").contains("云溪镇第12网格"))
+        }
+    }
+
+    /// The page opens at its place: GDAL finds the same corners.
+    @Test func finishedPDFIsGeoreferenced() throws {
+        let engine = TextEngine()
+        var document = document(engine)
+        document.pages[0].georeference = Georeference(
+            frame: Box(minX: 10, minY: 10, maxX: 90, maxY: 60),
+            corners: [
+                GeographicPoint(longitude: 117, latitude: 28), GeographicPoint(longitude: 117, latitude: 28.05),
+                GeographicPoint(longitude: 117.08, latitude: 28.05), GeographicPoint(longitude: 117.08, latitude: 28),
+            ], epsg: 4490, wkt: "")
+        let bytes = try PDFBackend.render(document, engine: engine)
+        try withTemporaryFile(".pdf") { path in
+            try Data(bytes).write(to: URL(fileURLWithPath: path))
+            let info = try output(of: "gdalinfo", path)
+            #expect(info.contains("ID[\"EPSG\",4490]"))
+            #expect(info.contains("Upper Left  ( 116.9900000,  28.0600000)"))
+            #expect(info.contains("Lower Right ( 117.0900000,  27.9900000)"))
+        }
+    }
+
     @Test func theSameDocumentGivesTheSameBytes() throws {
         let engine = TextEngine()
         let first = try PDFBackend.render(document(engine), engine: engine)

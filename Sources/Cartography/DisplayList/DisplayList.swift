@@ -90,21 +90,20 @@ public struct MapDocument: Sendable {
     }
 }
 
-/// 地理配准: the map frame of a page in town metres.
+/// 地理配准: where the map frame of a page lies on the ground.
 public struct Georeference: Hashable, Sendable {
     /// The map frame on the page, millimetres.
     public var frame: Box
-    /// Town coordinates at the upper left corner of the frame.
-    public var west, north: Double
-    /// 1:`denominator`.
-    public var denominator: Double
+    /// Lower left, upper left, upper right, lower right, in the geographic system under the projected one.
+    public var corners: [GeographicPoint]
     public var epsg: Int
+    /// Definition of the projected system; empty where only its code is known.
+    public var wkt: String
 
-    public init(frame: Box, west: Double, north: Double, denominator: Double, epsg: Int) {
+    public init(frame: Box, corners: [GeographicPoint], epsg: Int, wkt: String) {
         self.frame = frame
-        self.west = west
-        self.north = north
-        self.denominator = denominator
+        self.corners = corners
         self.epsg = epsg
+        self.wkt = wkt
     }
 }

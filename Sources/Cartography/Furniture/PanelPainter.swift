@@ -7,6 +7,8 @@ struct PanelPainter {
     let options: SheetOptions
     let layout: SheetLayout
     let engine: TextEngine
+    /// Degrees from true to grid north at the middle of the map.
+    var convergence = 0.0
 
     var language: Language { options.language }
     /// Text size of the panel in points.
@@ -37,7 +39,7 @@ struct PanelPainter {
         if let denominator {
             parts.append(Text(zh: "比例尺 1:\(Int(denominator))", en: "scale 1:\(Int(denominator))")[language])
         }
-        if !options.crsName.isEmpty { parts.append(options.crsName) }
+        if let projection = options.projection { parts.append(projection.name) }
         parts.append(language == .zh ? town.day.chinese : town.day.description)
         if !options.compiler.isEmpty {
             parts.append(Text(zh: "编制：\(options.compiler)", en: "compiled by \(options.compiler)")[language])
@@ -113,7 +115,7 @@ struct PanelPainter {
             let bar = Box(minX: box.minX, minY: y, maxX: box.maxX - arrow * 0.9, maxY: y + arrow)
             _ = ScaleBar.draw(denominator: denominator, in: bar, size: text * 1.15, list: &list, engine: engine)
             NorthArrow.draw(
-                centre: box.maxX - arrow * 0.3, top: y, height: arrow, convergence: options.convergence, list: &list,
+                centre: box.maxX - arrow * 0.3, top: y, height: arrow, convergence: convergence, list: &list,
                 engine: engine)
             y += arrow + 1.2 * em
         }

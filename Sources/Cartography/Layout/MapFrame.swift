@@ -77,6 +77,4 @@ public struct MapFrame: Hashable, Sendable {
             }
         }
     }
-
-    public var georeferenceOrigin: (west: Double, north: Double) { (ground.minX, ground.maxY) }
 }

@@ -23,7 +23,6 @@ public enum PDFBackend {
         var layers: [[Layer]] = []
         for page in document.pages {
             cairo_pdf_surface_set_size(surface, points(page.outerWidth), points(page.outerHeight))
-            cairo_pdf_surface_set_page_label(surface, page.label)
             guard let context = cairo_create(surface) else { break }
             cairo_scale(context, points(1), points(1))
             cairo_translate(context, page.slug, page.slug)

@@ -45,7 +45,8 @@ public struct SheetComposer {
         list.append(outcome.labels)
         list.layer(.furniture)
         let panel = PanelPainter(
-            town: town, specification: specification, options: options, layout: layout, engine: engine)
+            town: town, specification: specification, options: options, layout: layout, engine: engine,
+            convergence: options.projection?.convergence(at: frame.centre) ?? 0)
         panel.drawTitle(denominator: frame.denominator, list: &list)
         panel.drawFrame(list: &list)
         if specification.elements.contains(.locator) { drawLocator(layout, frame, specification, &list) }
@@ -78,9 +79,7 @@ public struct SheetComposer {
         let title = specification.title[options.language]
         var first = Page(
             width: layout.width, height: layout.height, list: list, bookmark: .init(title), label: "1",
-            georeference: Georeference(
-                frame: frame.box, west: frame.ground.minX, north: frame.ground.maxY, denominator: frame.denominator,
-                epsg: town.epsg))
+            georeference: georeference(frame))
         if case .grid(let code) = specification.focus { first.bookmark.depth = 2; first.label = code }
         if case .community = specification.focus { first.bookmark.depth = 1 }
         let more = continuation.enumerated().map { number, list in
@@ -93,6 +92,17 @@ public struct SheetComposer {
                 label: "\(number + 2)")
         }
         return Sheet(pages: [first] + more, report: outcome.report, findings: findings)
+    }
+
+    private func georeference(_ frame: MapFrame) -> Georeference? {
+        guard let projection = options.projection else { return nil }
+        let ground = frame.ground
+        let corners = [
+            (ground.minX, ground.minY), (ground.minX, ground.maxY), (ground.maxX, ground.maxY),
+            (ground.maxX, ground.minY),
+        ].compactMap { projection.geographic(PlanarPoint(x: $0.0, y: $0.1)) }
+        guard corners.count == 4 else { return nil }
+        return Georeference(frame: frame.box, corners: corners, epsg: town.epsg, wkt: projection.wkt)
     }
 
     /// The ground a sheet must show, town metres.
