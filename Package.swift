@@ -58,7 +58,10 @@ let package = Package(
         module("Sample", ["GeoGrid"]),
         module(
             "GridStore",
-            ["GeoGrid", "Planner", .product(name: "GRDB", package: "GRDB.swift"), "Yams", "CXLSXWriter"]),
+            [
+                "GeoGrid", "Planner", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), "Yams", "CXLSXWriter",
+            ]),
         module("Cartography", ["GeoGrid", "Planner", "CPango", "CQREncode", "CQPDF", "CZlib", "Yams"]),
         .executableTarget(
             name: "CLI",
@@ -72,7 +75,7 @@ let package = Package(
         tests("GeoGrid", ["CGEOS", "Sample"]),
         tests("Planner", []),
         tests("Sample", []),
-        tests("GridStore", ["Sample"]),
+        tests("GridStore", ["Sample", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("Cartography", ["Sample"]),
         tests("CLI", []),
     ],

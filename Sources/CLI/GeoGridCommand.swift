@@ -9,7 +9,11 @@ struct GeoGridCommand: AsyncParsableCommand {
         commandName: "geogrid",
         abstract: "网格规划、分析与制图 / Plan, analyse and print the governance grids of a town.",
         version: Version.string,
-        subcommands: [DoctorCommand.self]
+        subcommands: [
+            InitCommand.self,
+            InfoCommand.self,
+            DoctorCommand.self,
+        ]
     )
 
     static func main() async {

@@ -31,11 +31,21 @@ public struct LevelNames: Hashable, Sendable {
     public init() {}
 
     public subscript(level: Level) -> Text {
-        switch level {
-        case .town: town
-        case .community: community
-        case .grid: grid
-        case .microgrid: microgrid
+        get {
+            switch level {
+            case .town: town
+            case .community: community
+            case .grid: grid
+            case .microgrid: microgrid
+            }
+        }
+        set {
+            switch level {
+            case .town: town = newValue
+            case .community: community = newValue
+            case .grid: grid = newValue
+            case .microgrid: microgrid = newValue
+            }
         }
     }
 }

@@ -1,0 +1,40 @@
+package import GRDB
+public import GeoGrid
+
+extension TownFile {
+    /// 写入整镇: puts a whole town into a file, as imports of all its layers would. O(records).
+    ///
+    /// With a day, what differs from the file is news of that day; `complete` ends what the town no longer has.
+    public func fill(from town: Town, on day: Day? = nil, complete: Bool = false) throws {
+        try write { db in
+            if let epsg = try SpatialReference.chosen(in: db) {
+                guard epsg == town.epsg else { throw ImportError.otherSystem(epsg, town.epsg) }
+            } else {
+                try SpatialReference.choose(CRS(epsg: town.epsg), in: db)
+            }
+            for layer in Layer.all {
+                let records = LayerRecord.records(of: layer, in: town)
+                if records.isEmpty && !complete { continue }
+                _ = try LayerMerge(layer, day: day, complete: complete).merge(records, in: db)
+            }
+            for (table, units) in LayerRecord.placements(in: town) {
+                let writer = try RowWriter(
+                    db, "UPDATE \(table) SET unit = ? WHERE id = ? AND unit <> ?1")
+                for (id, unit) in units where !unit.isEmpty {
+                    writer.bind(1, .text(unit))
+                    writer.bind(2, .text(id))
+                    try writer.run()
+                }
+            }
+        }
+    }
+
+    /// 更换单元: makes a level's units those given, from a day on, in the transaction of the caller.
+    ///
+    /// Units that are gone are ended, new ones begin, changed ones get a new version; what holds before the day stays.
+    package static func replaceUnits(_ units: UnitLayer, epsg: Int, on day: Day, in db: Database) throws -> MergeCounts
+    {
+        guard let layer = Layer.units(units.level) else { return MergeCounts() }
+        return try LayerMerge(layer, day: day, complete: true).merge(LayerRecord.records(of: units, epsg: epsg), in: db)
+    }
+}

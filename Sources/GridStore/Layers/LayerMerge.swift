@@ -1,0 +1,205 @@
+package import GRDB
+package import GeoGrid
+
+/// 合并: brings records into a layer so that doing it again changes nothing.
+///
+/// Without a day a merge corrects what the file holds: records are changed in place, new ones are valid since ever.
+/// With a day a merge is news: on dated layers the version that held is closed on that day and a new one opened, and
+/// the answer for the day before stays what it was.
+package struct LayerMerge {
+    package let layer: Layer
+    /// Which fields of the layer the records speak of, by position.
+    package var provided: [Bool]
+    package var day: Day?
+    /// Whether the records are all there are: those missing are ended (with a day) or deleted.
+    package var complete = false
+
+    package init(_ layer: Layer, day: Day? = nil, complete: Bool = false) {
+        self.layer = layer
+        self.day = layer.dated ? day : nil
+        self.complete = complete
+        provided = Array(repeating: true, count: layer.fields.count)
+    }
+
+    private struct Stored {
+        var fid: Int
+        var from: String?
+        var to: String?
+        var changed: Bool
+        var moved: Bool
+    }
+
+    /// Merges records with distinct keys; `log` hears of every record changed, ended or deleted. O(stored + records).
+    package func merge(
+        _ records: [LayerRecord], in db: Database, log: (_ key: String, _ action: String) throws -> Void = { _, _ in }
+    ) throws -> MergeCounts {
+        var position: [String: Int] = [:]
+        position.reserveCapacity(records.count)
+        for (i, record) in records.enumerated() { position[record.key] = i }
+        var stored = [Stored?](repeating: nil, count: records.count)
+        var missing: [(key: String, row: Stored)] = []
+        try scan(db) { key, row, compare in
+            if let i = position[key] {
+                var row = row
+                (row.changed, row.moved) = compare(records[i])
+                stored[i] = row
+            } else if complete {
+                missing.append((key, row))
+            }
+        }
+
+        var counts = MergeCounts()
+        let writer = try Writer(self, db: db)
+        for (i, record) in records.enumerated() {
+            if let row = stored[i] {
+                if !row.changed && !row.moved {
+                    counts.unchanged += 1
+                    continue
+                }
+                counts.changed += 1
+                try log(record.key, day == nil || row.from == day?.description ? "correct" : "version")
+                try writer.change(row.fid, from: row.from, to: row.to, moved: row.moved, record)
+            } else {
+                counts.new += 1
+                try writer.insert(record)
+            }
+        }
+        for (key, row) in missing {
+            counts.removed += 1
+            let ends = day != nil && row.from != day?.description
+            try log(key, ends ? "end" : "delete")
+            if ends {
+                try db.execute(
+                    sql: "UPDATE \(layer.name) SET valid_to = ? WHERE fid = ?", arguments: [day?.description, row.fid])
+            } else {
+                try db.execute(sql: "DELETE FROM \(layer.name) WHERE fid = ?", arguments: [row.fid])
+            }
+        }
+        if counts != MergeCounts(unchanged: counts.unchanged) { try FeatureTables.touch(layer.name, in: db) }
+        return counts
+    }
+
+    /// Gives every version that holds on the day (or is open, without a day) and a way to compare it with a record.
+    private func scan(
+        _ db: Database, body: (String, Stored, (LayerRecord) -> (changed: Bool, moved: Bool)) -> Void
+    ) throws {
+        let fields = layer.fields
+        let names = fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
+        let versions = layer.dated ? "valid_from, valid_to" : "NULL, NULL"
+        let geometry = layer.geometry == nil ? "NULL" : "geom"
+        var sql = "SELECT fid, \(versions), \(geometry), \(names) FROM \(layer.name)"
+        if layer.dated { sql += " WHERE " + (day == nil ? "valid_to IS NULL" : LayerLoader.valid) }
+        try Rows.each(db, sql, day.map { [$0.description] } ?? []) { row in
+            func compare(_ record: LayerRecord) -> (changed: Bool, moved: Bool) {
+                let moved = record.geometry.map { new in row.withBlob(3) { !$0.elementsEqual(new) } } ?? false
+                for (i, value) in record.values.enumerated() where provided[i] {
+                    let same =
+                        switch value {
+                        case .null: row.isNull(4 + i)
+                        case .integer(let n): row.optionalInteger(4 + i) == n
+                        case .real(let x): row.optionalReal(4 + i) == x
+                        case .text(let text): row.text(4 + i) == text
+                        }
+                    if !same { return (true, moved) }
+                }
+                return (false, moved)
+            }
+            let stored = Stored(
+                fid: row.integer(0), from: row.optionalText(1), to: row.optionalText(2), changed: false, moved: false)
+            body(row.text(4), stored, compare)
+        }
+    }
+
+    /// The statements of one merge, prepared once.
+    private struct Writer {
+        private let merge: LayerMerge
+        private let db: Database
+        private let columns: [Int]
+        private let insertion: RowWriter
+        private let correction: RowWriter
+        private let hasHistory: Bool
+
+        init(_ merge: LayerMerge, db: Database) throws {
+            self.merge = merge
+            self.db = db
+            let layer = merge.layer
+            columns = layer.fields.indices.filter { merge.provided[$0] }
+            let names = columns.map { "\"\(layer.fields[$0].name)\"" }
+            let geometry = layer.geometry == nil ? [] : ["geom"]
+            let versions = layer.dated ? ["valid_from", "valid_to"] : []
+            let all = names + geometry + versions
+            insertion = try RowWriter(
+                db,
+                "INSERT INTO \(layer.name) (\(all.joined(separator: ", "))) VALUES (\(all.map { _ in "?" }.joined(separator: ", ")))"
+            )
+            // The geometry is set only where it moved, so that its triggers rest otherwise.
+            let sets = names.map { "\($0) = ?" }.joined(separator: ", ")
+            correction = try RowWriter(db, "UPDATE \(layer.name) SET \(sets) WHERE fid = ?")
+            hasHistory =
+                layer.dated
+                ? try Bool.fetchOne(
+                    db,
+                    sql:
+                        "SELECT EXISTS (SELECT 1 FROM \(layer.name) WHERE valid_to IS NOT NULL OR valid_from IS NOT NULL)"
+                )
+                    ?? false : false
+        }
+
+        func insert(_ record: LayerRecord) throws {
+            let layer = merge.layer
+            for (n, field) in columns.enumerated() { insertion.bind(n + 1, record.values[field]) }
+            var next = columns.count + 1
+            if layer.geometry != nil {
+                insertion.bind(next, blob: record.geometry)
+                next += 1
+            }
+            if layer.dated {
+                var from = merge.day?.description
+                var to: String?
+                if hasHistory {
+                    // Neither before the last version ended nor over one that is to come.
+                    let key = layer.key.name
+                    if let from {
+                        to = try String.fetchOne(
+                            db, sql: "SELECT min(valid_from) FROM \(layer.name) WHERE \(key) = ? AND valid_from > ?",
+                            arguments: [record.key, from])
+                    } else {
+                        from = try String.fetchOne(
+                            db, sql: "SELECT max(valid_to) FROM \(layer.name) WHERE \(key) = ?", arguments: [record.key]
+                        )
+                    }
+                }
+                insertion.bind(next, from.map(FieldValue.text) ?? .null)
+                insertion.bind(next + 1, to.map(FieldValue.text) ?? .null)
+            }
+            try insertion.run()
+        }
+
+        func change(_ fid: Int, from: String?, to: String?, moved: Bool, _ record: LayerRecord) throws {
+            let layer = merge.layer
+            var fid = fid
+            if let day = merge.day?.description, from != day {
+                let kept = try db.columns(in: layer.name).map(\.name).filter {
+                    !["fid", "valid_from", "valid_to"].contains($0)
+                }
+                .map { "\"\($0)\"" }.joined(separator: ", ")
+                try db.execute(sql: "UPDATE \(layer.name) SET valid_to = ? WHERE fid = ?", arguments: [day, fid])
+                try db.execute(
+                    sql:
+                        "INSERT INTO \(layer.name) (\(kept), valid_from, valid_to) SELECT \(kept), ?, ? FROM \(layer.name) WHERE fid = ?",
+                    arguments: [day, to, fid])
+                fid = Int(db.lastInsertedRowID)
+            }
+            for (n, field) in columns.enumerated() { correction.bind(n + 1, record.values[field]) }
+            correction.bind(columns.count + 1, .integer(fid))
+            try correction.run()
+            guard moved, let geometry = record.geometry else { return }
+            // A door that moved has to be assigned again.
+            let unplace = layer.placed ? ", unit = '', placed = ''" : ""
+            let move = try RowWriter(db, "UPDATE \(layer.name) SET geom = ?\(unplace) WHERE fid = ?")
+            move.bind(1, blob: geometry)
+            move.bind(2, .integer(fid))
+            try move.run()
+        }
+    }
+}

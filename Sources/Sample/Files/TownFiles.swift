@@ -1,0 +1,122 @@
+import GeoGrid
+
+/// 镇文件: a town as GeoJSON and CSV, in WGS 84 degrees.
+struct TownFiles {
+    let town: Town
+    let projection: GaussKrueger
+
+    /// Households and persons by microgrid code.
+    private let counts: [String: (households: Int, persons: Int)]
+
+    init(_ town: Town, counts: [String: (households: Int, persons: Int)], projection: GaussKrueger) {
+        self.town = town
+        self.counts = counts
+        self.projection = projection
+    }
+
+    var all: [SampleFile] {
+        [
+            units(town.communities, "communities"), units(town.grids, "grids"), units(town.microgrids, "microgrids"),
+            buildings, roads, water, households, careResidents, people, posts,
+        ]
+    }
+
+    private func units(_ layer: UnitLayer, _ name: String) -> SampleFile {
+        var out = GeoJSONText(projection: projection)
+        for i in 0..<layer.count {
+            let count = counts[layer.codes[i]] ?? (0, 0)
+            var properties: [(String, GeoJSONText.Value)] = [
+                ("code", .text(layer.codes[i])), ("name", .text(layer.names[i])),
+                ("parent", .text(layer.parentCodes[i])),
+            ]
+            if !layer.kinds[i].isEmpty { properties.append(("kind", .text(layer.kinds[i]))) }
+            properties += [("households", .number(count.households)), ("persons", .number(count.persons))]
+            out.polygon(layer.areas.feature(i), properties)
+        }
+        return SampleFile("town/\(name).geojson", out.text)
+    }
+
+    private var buildings: SampleFile {
+        var out = GeoJSONText(projection: projection)
+        for building in town.buildings {
+            var properties: [(String, GeoJSONText.Value)] = [("id", .text(building.id))]
+            if !building.compound.isEmpty { properties.append(("compound", .text(building.compound))) }
+            if !building.street.isEmpty { properties.append(("street", .text(building.street))) }
+            properties += [
+                ("number", .text(building.number)), ("floors", .number(building.floors)), ("use", .text(building.use)),
+            ]
+            out.polygon(building.footprint, properties)
+        }
+        return SampleFile("town/buildings.geojson", out.text)
+    }
+
+    private var roads: SampleFile {
+        var out = GeoJSONText(projection: projection)
+        for road in town.roads {
+            var properties: [(String, GeoJSONText.Value)] = [("id", .text(road.id))]
+            if !road.name.isEmpty { properties.append(("name", .text(road.name))) }
+            properties.append(("class", .text(road.roadClass.rawValue)))
+            if road.bridge { properties.append(("bridge", .bool(true))) }
+            for line in road.lines { out.line(line, properties) }
+        }
+        return SampleFile("town/roads.geojson", out.text)
+    }
+
+    private var water: SampleFile {
+        var out = GeoJSONText(projection: projection)
+        for water in town.waters { out.polygon(water.parts, [("id", .text(water.id)), ("name", .text(water.name))]) }
+        return SampleFile("town/water.geojson", out.text)
+    }
+
+    private func degrees(_ p: PlanarPoint) -> [String] {
+        let s = projection.sevenths(p)
+        return [FixedDecimals.sevenths(s.longitude), FixedDecimals.sevenths(s.latitude)]
+    }
+
+    private var households: SampleFile {
+        var out = CSVText(["户号", "户主", "电话", "地址", "楼栋", "人数", "风险", "经度", "纬度"])
+        for home in town.households {
+            out.add(
+                [
+                    home.id, home.head, home.phone, home.address, home.buildingID, String(home.persons),
+                    home.risk?.rawValue ?? "",
+                ] + degrees(home.location))
+        }
+        return SampleFile("town/households.csv", out.text)
+    }
+
+    private var careResidents: SampleFile {
+        var out = CSVText(["id", "household", "name", "category", "birth_year", "lon", "lat"])
+        for resident in town.careResidents {
+            out.add(
+                [
+                    resident.id, resident.householdID, resident.name, resident.category,
+                    resident.birthYear.map(String.init) ?? "",
+                ] + degrees(resident.location))
+        }
+        return SampleFile("town/care.csv", out.text)
+    }
+
+    private var people: SampleFile {
+        var out = CSVText(["id", "name", "phone", "party", "skills", "lon", "lat"])
+        for person in town.people {
+            out.add(
+                [
+                    person.id, person.name, person.phone, person.partyMember ? "1" : "0",
+                    person.skills.joined(separator: ";"),
+                ] + (person.home.map(degrees) ?? ["", ""]))
+        }
+        return SampleFile("town/people.csv", out.text)
+    }
+
+    private var posts: SampleFile {
+        var out = CSVText(["id", "role", "level", "unit", "person", "employment", "from", "to"])
+        for post in town.posts {
+            out.add([
+                post.id, post.role, post.level.rawValue, post.unitCode, post.personID ?? "", post.employment.rawValue,
+                post.validity.from?.description ?? "", post.validity.to?.description ?? "",
+            ])
+        }
+        return SampleFile("town/posts.csv", out.text)
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import GeoGrid
+
+/// 高斯—克吕格投影: 3° zones on the CGCS2000 ellipsoid, false easting 500 km, no zone prefix (EPSG:4534–4554).
+///
+/// Written out here so that the sample's bytes do not hang on an installed library.
+/// Source: Karney, "Transverse Mercator with an accuracy of a few nanometers", J. Geodesy 85 (2011), series to n⁴.
+struct GaussKrueger: Sendable {
+    /// Degrees.
+    let centralMeridian: Double
+
+    private static let a = 6_378_137.0
+    private static let f = 1 / 298.257222101
+    private static let n = f / (2 - f)
+    private static let e = (f * (2 - f)).squareRoot()
+    private static let radius = a / (1 + n) * (1 + n * n / 4 + n * n * n * n / 64)
+    private static let alpha = [
+        n / 2 - 2 * n * n / 3 + 5 * n * n * n / 16 + 41 * n * n * n * n / 180,
+        13 * n * n / 48 - 3 * n * n * n / 5 + 557 * n * n * n * n / 1440,
+        61 * n * n * n / 240 - 103 * n * n * n * n / 140,
+        49561 * n * n * n * n / 161280,
+    ]
+    private static let beta = [
+        n / 2 - 2 * n * n / 3 + 37 * n * n * n / 96 - n * n * n * n / 360,
+        n * n / 48 + n * n * n / 15 - 437 * n * n * n * n / 1440,
+        17 * n * n * n / 480 - 37 * n * n * n * n / 840,
+        4397 * n * n * n * n / 161280,
+    ]
+
+    func forward(_ p: GeographicPoint) -> PlanarPoint {
+        let phi = p.latitude * .pi / 180
+        let lambda = (p.longitude - centralMeridian) * .pi / 180
+        let tau = tan(phi)
+        let sigma = sinh(Self.e * atanh(Self.e * tau / (1 + tau * tau).squareRoot()))
+        let conformal = tau * (1 + sigma * sigma).squareRoot() - sigma * (1 + tau * tau).squareRoot()
+        let xi = atan2(conformal, cos(lambda))
+        let eta = asinh(sin(lambda) / (conformal * conformal + cos(lambda) * cos(lambda)).squareRoot())
+        var north = xi
+        var east = eta
+        for (j, k) in Self.alpha.enumerated() {
+            let m = 2 * Double(j + 1)
+            north += k * sin(m * xi) * cosh(m * eta)
+            east += k * cos(m * xi) * sinh(m * eta)
+        }
+        return PlanarPoint(x: 500_000 + Self.radius * east, y: Self.radius * north)
+    }
+
+    func inverse(_ p: PlanarPoint) -> GeographicPoint {
+        let xi = p.y / Self.radius
+        let eta = (p.x - 500_000) / Self.radius
+        var north = xi
+        var east = eta
+        for (j, k) in Self.beta.enumerated() {
+            let m = 2 * Double(j + 1)
+            north -= k * sin(m * xi) * cosh(m * eta)
+            east -= k * cos(m * xi) * sinh(m * eta)
+        }
+        let conformal = sin(north) / (sinh(east) * sinh(east) + cos(north) * cos(north)).squareRoot()
+        let lambda = atan2(sinh(east), cos(north))
+        let square = 1 - Self.e * Self.e
+        var tau = conformal
+        for _ in 0..<4 {
+            let sigma = sinh(Self.e * atanh(Self.e * tau / (1 + tau * tau).squareRoot()))
+            let trial = tau * (1 + sigma * sigma).squareRoot() - sigma * (1 + tau * tau).squareRoot()
+            tau +=
+                (conformal - trial) / (1 + trial * trial).squareRoot() * (1 + square * tau * tau)
+                / (square * (1 + tau * tau).squareRoot())
+        }
+        return GeographicPoint(longitude: centralMeridian + lambda * 180 / .pi, latitude: atan(tau) * 180 / .pi)
+    }
+
+    /// The position in units of 10⁻⁷ degrees, longitude first: what the files say.
+    func sevenths(_ p: PlanarPoint) -> (longitude: Int, latitude: Int) {
+        let g = inverse(p)
+        return (Int((g.longitude * 1e7).rounded()), Int((g.latitude * 1e7).rounded()))
+    }
+
+    /// The point moved (by less than a centimetre) onto a position that seven decimals of a degree can say.
+    func rounded(_ p: PlanarPoint) -> PlanarPoint {
+        let s = sevenths(p)
+        return forward(GeographicPoint(longitude: Double(s.longitude) / 1e7, latitude: Double(s.latitude) / 1e7))
+    }
+}

@@ -1,0 +1,186 @@
+import Foundation
+import GeoGrid
+
+/// 制作过程: the stages of drawing a town, each with a random stream of its own.
+struct TownDraft {
+    let options: SampleOptions
+    let layout: Layout
+    let streets: Streets
+    let units: Units
+    var town: Town
+    var buildings: [Numbered] = []
+    var names = PersonNames()
+
+    init(_ options: SampleOptions) {
+        self.options = options
+        layout = Layout.make(options, origin: SampleTown.origin)
+        var streetNames = StreetNames(town: "云溪")
+        var generator = SeededGenerator(seed: options.seed, stage: 2)
+        streets = Streets(layout, names: &streetNames, using: &generator)
+        units = Units(layout, townCode: SampleTown.townCode)
+        town = Town(
+            name: SampleTown.townName, county: SampleTown.countyName, code: SampleTown.townCode, epsg: 4548,
+            day: Day(year: 2026, month: 3, day: 1)!, communities: UnitLayer(level: .community),
+            grids: UnitLayer(level: .grid))
+    }
+
+    /// Households and persons of every unit, by its code.
+    var counts: [String: (households: Int, persons: Int)] {
+        var siteOf: [String: Int] = [:]
+        for (building, numbered) in zip(town.buildings, buildings) { siteOf[building.id] = numbered.draft.site }
+        var out: [String: (households: Int, persons: Int)] = [:]
+        for home in town.households {
+            let code = units.microgrids[siteOf[home.buildingID] ?? 0].code
+            for length in [12, 15, 18] {
+                let (h, p) = out[String(code.prefix(length)), default: (0, 0)]
+                out[String(code.prefix(length))] = (h + 1, p + home.persons)
+            }
+        }
+        return out
+    }
+
+    mutating func build() {
+        erect()
+        layOut()
+        settle()
+        appoint()
+        round()
+    }
+
+    private mutating func erect() {
+        var builder = Builder(
+            layout: layout, streets: streets,
+            blocked: layout.reservoir.isEmpty ? [] : [layout.reservoir.map(layout.valley.place)],
+            generator: SeededGenerator(seed: options.seed, stage: 3))
+        for (number, microgrid) in units.microgrids.enumerated() {
+            builder.fill(builder.site(microgrid.face, use: units.grids[microgrid.grid].use), number: number)
+        }
+        var numbering = Numbering(
+            layout: layout, streets: streets, units: units,
+            generator: SeededGenerator(seed: options.seed, stage: 4))
+        buildings = numbering.number(builder.drafts)
+        for community in units.communities {
+            let faces = community.grids.flatMap { units.grids[$0].microgrids.map { units.microgrids[$0].face } }
+            town.communities.append(
+                code: community.code, name: community.name, parent: town.code,
+                kind: community.isVillage ? "村" : "社区", area: area(faces))
+        }
+        for (g, grid) in units.grids.enumerated() {
+            let community = units.communities[grid.community]
+            let serial = g - community.grids.lowerBound + 1
+            let name = community.name + "第\(serial)网格"
+            town.grids.append(
+                code: grid.code, name: name, parent: community.code,
+                area: area(grid.microgrids.map { units.microgrids[$0].face }))
+            for site in grid.microgrids {
+                let microgrid = units.microgrids[site]
+                let compound = numbering.compoundOfSite[site]
+                let label = compound.isEmpty || grid.use == .oldTown ? "" : compound
+                town.microgrids.append(
+                    code: microgrid.code, name: "\(serial)-\(site - grid.microgrids.lowerBound + 1)\(label)",
+                    parent: grid.code, area: area([microgrid.face]))
+            }
+        }
+    }
+
+    private func area(_ faces: [Int]) -> [[[PlanarPoint]]] {
+        [[OpenRing.closed(layout.mesh.outline(of: faces).map(layout.place))]]
+    }
+
+    private mutating func layOut() {
+        town.roads = streets.roads
+        guard layout.hasRiver else { return }
+        let reach = layout.half.u * 1.16
+        let us = Array(stride(from: -reach, through: reach, by: 20))
+        let river =
+            us.map { PlanarPoint(x: $0, y: -Valley.halfWidth($0)) }
+            + us.reversed().map { PlanarPoint(x: $0, y: Valley.halfWidth($0)) }
+        var water = Water(id: "W1", kind: .polygon, parts: [[OpenRing.closed(river.map(layout.valley.place))]])
+        water.name = "云溪河"
+        town.waters.append(water)
+        if !layout.reservoir.isEmpty {
+            var lake = Water(
+                id: "W2", kind: .polygon, parts: [[OpenRing.closed(layout.reservoir.map(layout.valley.place))]])
+            lake.name = "青龙水库"
+            town.waters.append(lake)
+        }
+    }
+
+    private mutating func settle() {
+        var generator = SeededGenerator(seed: options.seed, stage: 5)
+        let dwellings = Dwelling.all(&buildings, households: options.households, using: &generator)
+        for (i, numbered) in buildings.enumerated() {
+            let draft = numbered.draft
+            var building = Building(
+                id: "B" + padded(i + 1, 5), footprint: [[OpenRing.closed(draft.shape.ring(in: draft.box))]])
+            building.compound = numbered.compound
+            building.street = numbered.street
+            building.number = numbered.number
+            building.floors = draft.floors
+            building.use = TownDraft.use(draft, units.grids[units.microgrids[draft.site].grid].use)
+            town.buildings.append(building)
+        }
+        var order = Array(dwellings.indices)
+        generator.shuffle(&order)
+        let taken = order.prefix(options.households).sorted()
+        let sizes = Dwelling.sizes(taken.count, persons: options.persons, using: &generator)
+        for (n, d) in taken.enumerated() {
+            let dwelling = dwellings[d]
+            let numbered = buildings[dwelling.building]
+            let draft = numbered.draft
+            var household = Household(
+                id: "H" + padded(n + 1, 5), location: draft.shape.door(in: draft.box, at: dwelling.share))
+            let community = units.communities[units.grids[units.microgrids[draft.site].grid].community]
+            household.head = names.name(&generator)
+            household.phone = names.phone()
+            household.address = town.name + community.name + numbered.address + dwelling.suffix
+            household.buildingID = town.buildings[dwelling.building].id
+            household.persons = sizes[n]
+            let draw = generator.unit()
+            household.risk =
+                draw < 0.002 ? .red : draw < 0.01 ? .orange : draw < 0.035 ? .yellow : draw < 0.07 ? .blue : nil
+            town.households.append(household)
+        }
+        town.careResidents = Care.residents(
+            options.careResidents, of: &town.households, names: &names, using: &generator)
+    }
+
+    private static func use(_ draft: Draft, _ ground: LandUse) -> String {
+        switch draft.kind {
+        case .slab, .courtyard, .farmhouse: "住宅"
+        case .house: ground == .street || ground == .oldTown ? "商住" : "住宅"
+        case .hall: "公共"
+        case .shed: "厂房"
+        }
+    }
+
+    private mutating func appoint() {
+        var generator = SeededGenerator(seed: options.seed, stage: 6)
+        var siteOfBuilding: [String: Int] = [:]
+        for (building, numbered) in zip(town.buildings, buildings) { siteOfBuilding[building.id] = numbered.draft.site }
+        let homes = town.households.map { (siteOfBuilding[$0.buildingID] ?? 0, $0.location) }
+        let posts = Posts(units, holders: options.postHolders, homes: homes, names: &names, using: &generator)
+        town.people = posts.people
+        town.posts = posts.posts
+    }
+
+    /// Moves every coordinate onto what the files can say.
+    private mutating func round() {
+        let to = SampleTown.projection.rounded
+        town.communities.areas = town.communities.areas.mapped(to)
+        town.grids.areas = town.grids.areas.mapped(to)
+        town.microgrids.areas = town.microgrids.areas.mapped(to)
+        for i in town.buildings.indices {
+            town.buildings[i].footprint = town.buildings[i].footprint.map { $0.map { $0.map(to) } }
+        }
+        for i in town.roads.indices { town.roads[i].lines = town.roads[i].lines.map { $0.map(to) } }
+        for i in town.waters.indices { town.waters[i].parts = town.waters[i].parts.map { $0.map { $0.map(to) } } }
+        for i in town.places.indices { town.places[i].location = to(town.places[i].location) }
+        for i in town.households.indices { town.households[i].location = to(town.households[i].location) }
+        for i in town.careResidents.indices { town.careResidents[i].location = to(town.careResidents[i].location) }
+        for i in town.servicePoints.indices { town.servicePoints[i].location = to(town.servicePoints[i].location) }
+        for i in town.premises.indices { town.premises[i].location = to(town.premises[i].location) }
+        for i in town.hazards.indices { town.hazards[i].location = to(town.hazards[i].location) }
+        for i in town.people.indices { town.people[i].home = town.people[i].home.map(to) }
+    }
+}
