@@ -1,0 +1,87 @@
+import GeoGrid
+
+/// Simulated annealing over flips, swaps and recombinations, with bounds that close in as the temperature falls.
+struct Annealing {
+    /// How the search cools. Temperatures are in units of the mean price of an edge, prices of excess load in the same
+    /// for each mean unit too much.
+    struct Schedule {
+        var effort: Int
+        var hot: Double
+        var cold: Double
+        /// Power of the cooling curve: 1 linear, 2 quadratic.
+        var cooling: Int
+        /// Price of a mean unit too much at the start and at the end; it rises with the fourth power of time.
+        var softPrice: Double
+        var hardPrice: Double
+        /// How much of that price also falls on the square of the excess.
+        var curve: Double
+        /// Width added to the bounds at the start, in mean units.
+        var margin: Double
+        /// Sixteenths of refused flips that are tried as swaps towards the end.
+        var swaps: UInt64
+        /// Of all work, the part in recombinations, of 1.
+        var recombination: Double
+        var blocks = 400
+    }
+
+    private var trees = TreeMoves()
+    private let pairs: ExactPairs
+    private(set) var best: Standing
+    private(set) var bestLabels: [Int32]
+    private(set) var used = 0
+
+    init(_ state: SearchState) {
+        pairs = ExactPairs(criteria: state.criteria)
+        best = state.standing
+        bestLabels = state.labels
+    }
+
+    /// Cools the state once; the best assignment met is kept. False when the watch ended it early.
+    mutating func run(
+        _ state: SearchState, _ schedule: Schedule, watch: SearchWatch, generator: inout SeededGenerator
+    ) -> Bool {
+        let unit = Double(state.districts) / Double(state.count)
+        let price = state.problem.meanCost
+        let thresholds = Chance.thresholds
+        let moves = max(1, schedule.effort / schedule.blocks)
+        for block in 0..<schedule.blocks {
+            if watch.isOver { return false }
+            let time = Double(block) / Double(max(1, schedule.blocks - 1))
+            var fall = 1.0
+            for _ in 0..<schedule.cooling { fall *= 1 - time }
+            let temperature = price * (schedule.cold + (schedule.hot - schedule.cold) * fall)
+            let rise = time * time * time * time
+            let slope = (schedule.softPrice + (schedule.hardPrice - schedule.softPrice) * rise) * price / unit
+            state.setPenalty(slope: slope, curve: slope / unit * schedule.curve)
+            state.setMargin(schedule.margin * unit * (1 - time) * (1 - time))
+            let wide = Int(Double(moves) * schedule.recombination)
+            thresholds.withUnsafeBufferPointer { table in
+                guard let start = table.baseAddress else { return }
+                state.flip(
+                    moves: moves - wide, temperature: temperature, swapShare: time > 0.85 ? schedule.swaps : 0,
+                    thresholds: start, generator: &generator)
+            }
+            var work = 0
+            while work < wide {
+                let done = pairs.propose(state, temperature: temperature, generator: &generator)
+                work += done
+                if done == 0 {
+                    let limit = temperature * thresholds[Int(truncatingIfNeeded: generator.next() & 0xFFF)]
+                    work += trees.propose(state, limit: limit, trees: 1, generator: &generator)
+                }
+            }
+            used += moves
+            keepBest(state)
+        }
+        return true
+    }
+
+    /// Remembers the state if it is the best so far.
+    mutating func keepBest(_ state: SearchState) {
+        let now = state.standing
+        if now < best {
+            best = now
+            bestLabels = state.labels
+        }
+    }
+}
