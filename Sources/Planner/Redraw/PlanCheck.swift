@@ -101,6 +101,7 @@ public enum PlanCheck {
             return at
         }
         func join(_ a: Int, _ b: Int) {
+            guard root.indices.contains(a), root.indices.contains(b) else { return }
             if labels[a] >= 0, labels[a] == labels[b] { root[find(a)] = find(b) }
         }
         var forbidden = Set<RedrawProblem.Bridge>()
@@ -115,7 +116,7 @@ public enum PlanCheck {
             }
         }
         for bridge in problem.bridges + assumed { join(bridge.a, bridge.b) }
-        for group in problem.groups { for unit in group.dropFirst() { join(group[0], unit) } }
+        for group in problem.groups { for unit in group { join(group[0], unit) } }
         var pieces = [Int](repeating: 0, count: problem.districts.count)
         for unit in 0..<problem.count where labels[unit] >= 0 && find(unit) == unit { pieces[labels[unit]] += 1 }
         return pieces

@@ -47,8 +47,10 @@ struct RedrawAudit {
         else {
             throw GeoGridError(
                 .redrawShape,
-                Text(zh: "单元的各列长短不一，或没有工作量指标", en: "the columns of the units differ in length, or no workload is given"),
-                remedy: Text(zh: "每列都应有 \(n) 个值，至少给出一个工作量指标", en: "give each column \(n) values, and at least one workload"))
+                Text(
+                    zh: "单元的各列长短不一，或没有工作量指标", en: "the columns of the units differ in length, or no workload is given"),
+                remedy: Text(
+                    zh: "每列都应有 \(n) 个值，至少给出一个工作量指标", en: "give each column \(n) values, and at least one workload"))
         }
         guard !problem.districts.isEmpty, n > 0 else {
             throw GeoGridError(
@@ -114,7 +116,8 @@ struct RedrawAudit {
                 .redrawReference,
                 Text(
                     zh: "\(bad) 条屏障、桥或原网格指向不存在的单元或网格，已忽略",
-                    en: "\(bad) barriers, bridges or old grids name a unit or grid that is not there; they are left out"),
+                    en: "\(bad) barriers, bridges or old grids name a unit or grid that is not there; they are left out"
+                ),
                 remedy: Text(zh: "核对编号", en: "check the numbers"))
         }
     }
@@ -162,7 +165,8 @@ struct RedrawAudit {
             let known = group.filter { (0..<problem.count).contains($0) }
             guard known.count == group.count, let first = known.first else {
                 add(
-                    .redrawGroups, Text(zh: "一个不可分的组为空或含有不存在的单元", en: "an indivisible group is empty or names unknown units"),
+                    .redrawGroups,
+                    Text(zh: "一个不可分的组为空或含有不存在的单元", en: "an indivisible group is empty or names unknown units"),
                     remedy: Text(zh: "核对编号", en: "check the numbers"))
                 continue
             }
@@ -216,7 +220,9 @@ struct RedrawAudit {
                     .redrawHeavyUnit, as: .warning, unit: unit,
                     Text(
                         zh: "单元 \(name(unit)) 的\(criterion.name.zh)比一个网格的份额多 \(over)，所在网格必然超标",
-                        en: "unit \(name(unit)) alone is \(over) above a grid's share of \(criterion.name.en); its grid must miss the bound"),
+                        en:
+                            "unit \(name(unit)) alone is \(over) above a grid's share of \(criterion.name.en); its grid must miss the bound"
+                    ),
                     remedy: Text(zh: "把它拆成更小的单元，或减少网格数", en: "split it into smaller units, or ask for fewer grids"))
             }
         }

@@ -11,6 +11,4 @@ extension IssueCode {
     static let redrawCapacity = IssueCode("GG407")
     static let redrawMissed = IssueCode("GG408")
     static let redrawReference = IssueCode("GG409")
-    static let redrawLocked = IssueCode("GG410")
-    static let redrawStopped = IssueCode("GG411")
 }

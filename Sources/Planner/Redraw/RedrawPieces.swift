@@ -152,13 +152,16 @@ struct RedrawPieces {
             assumed.append(.init(a: a, b: b))
             links[a].append((b, 0, 0))
             links[b].append((a, 0, 0))
-            let metres = gap.map { Text(zh: "（相距约 \(Int($0)) 米）", en: " (about \(Int($0)) m away)") } ?? Text(zh: "", en: "")
+            let metres =
+                gap.map { Text(zh: "（相距约 \(Int($0)) 米）", en: " (about \(Int($0)) m away)") } ?? Text(zh: "", en: "")
             findings.append(
                 Finding(
                     .redrawDisconnected, .warning, at: Place(id: problem.ids[a]),
                     Text(
-                        zh: "单元 \(problem.ids[a]) 所在的 \(parts[lightest].count) 个单元与外界不相邻、又不足以单独成格，视为与单元 \(problem.ids[b]) 相连\(metres.zh)",
-                        en: "the \(parts[lightest].count) units around \(problem.ids[a]) touch no other and are too few for a grid; they are taken to hang on unit \(problem.ids[b])\(metres.en)"
+                        zh:
+                            "单元 \(problem.ids[a]) 所在的 \(parts[lightest].count) 个单元与外界不相邻、又不足以单独成格，视为与单元 \(problem.ids[b]) 相连\(metres.zh)",
+                        en:
+                            "the \(parts[lightest].count) units around \(problem.ids[a]) touch no other and are too few for a grid; they are taken to hang on unit \(problem.ids[b])\(metres.en)"
                     ),
                     remedy: Text(zh: "如应连到别处，用桥接声明", en: "declare a bridge if they belong elsewhere")))
             guard let host = parts.firstIndex(where: { $0.contains(b) }) else { break }
@@ -245,7 +248,8 @@ struct RedrawPieces {
         }
         var pairs: [(a: Int, b: Int, border: Double)] = []
         for unit in part {
-            for link in links[unit] where inside.contains(link.to) && unit < link.to && number[unit] != number[link.to] {
+            for link in links[unit] where inside.contains(link.to) && unit < link.to && number[unit] != number[link.to]
+            {
                 pairs.append((number[unit], number[link.to], link.cost))
             }
         }

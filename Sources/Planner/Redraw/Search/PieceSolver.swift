@@ -34,6 +34,7 @@ struct PieceSolver {
             let finished = annealing.run(
                 state, schedule(effort / rounds), watch: watch, generator: &generator)
             used += annealing.used
+            if grain < 10 { untie(state, &annealing, effort: effort / rounds / 3, watch: watch) }
             let outcome = Outcome(
                 labels: annealing.bestLabels, standing: annealing.best, used: used, stopped: !finished)
             if best.map({ outcome.standing < $0.standing }) ?? true { best = outcome }
@@ -42,6 +43,33 @@ struct PieceSolver {
             if !finished { break }
         }
         return best ?? Outcome(labels: firstPlan(0), standing: Standing(violation: 0, cost: 0), used: 0, stopped: true)
+    }
+
+    /// Redraws exactly around each district that misses its bounds, in growing regions, then smooths what was done.
+    private mutating func untie(
+        _ state: SearchState, _ annealing: inout Annealing, effort: Int, watch: SearchWatch
+    ) {
+        state.load(annealing.bestLabels)
+        var cover = RegionCover()
+        var mended = false
+        for attempt in 0..<60 {
+            let missing = (0..<state.districts).filter { state.violationOf($0) > 0 }
+            if missing.isEmpty || watch.isOver { break }
+            for district in missing where state.violationOf(district) > 0 {
+                if cover.redraw(
+                    state, around: district, size: min(15, 4 + attempt / 2), nodes: 3_000, generator: &generator)
+                {
+                    mended = true
+                }
+            }
+        }
+        guard mended else { return }
+        annealing.keepBest(state)
+        var cool = schedule(effort)
+        cool.hot = 0.6
+        cool.softPrice = 200
+        cool.hardPrice = 200
+        _ = annealing.run(state, cool, watch: watch, generator: &generator)
     }
 
     /// Small pieces are drawn several times over, from different first plans.
@@ -55,7 +83,8 @@ struct PieceSolver {
         }
         if problem.count < 1500 {
             return Annealing.Schedule(
-                effort: effort, hot: 0.8, cold: 0.03, cooling: 2, softPrice: 0.5, hardPrice: 20, curve: 0.25, margin: 0.5,
+                effort: effort, hot: 0.8, cold: 0.03, cooling: 2, softPrice: 0.5, hardPrice: 20, curve: 0.25,
+                margin: 0.5,
                 swaps: 8, recombination: 0.8)
         }
         return Annealing.Schedule(

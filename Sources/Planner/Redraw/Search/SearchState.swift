@@ -238,7 +238,9 @@ final class SearchState {
 
     // MARK: moves
 
-    /// Moves a unit and brings every tally up to date. Connectivity is the caller's care. O(degree).
+    /// Moves a unit to another district and brings every tally up to date. Connectivity is the caller's care.
+    ///
+    /// Precondition: it is not there yet. O(degree).
     @inline(__always)
     func move(_ v: Int, to b: Int32) {
         let a = label[v]

@@ -1,0 +1,95 @@
+import GeoGrid
+import Testing
+
+@testable import Planner
+
+@Suite struct SearchStateTests {
+    private func core(_ problem: RedrawProblem) throws -> CoreProblem {
+        let pieces = RedrawPieces(problem, try RedrawAudit(problem)).pieces
+        return try #require(pieces.first).core
+    }
+
+    /// Everything a state keeps count of, to be compared.
+    private func tallies(_ state: SearchState) -> [Int] {
+        let districts = (0..<state.districts).flatMap { [Int(state.tally[$0]), Int(state.members[$0])] }
+        let foreign = (0..<state.count).map { Int(state.foreign[$0]) }
+        let boundary = (0..<state.boundaryCount).map { Int(state.boundary[$0]) }.sorted()
+        return [state.cut, state.moved] + districts + foreign + boundary
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func movesAndTheirInversesRestoreEveryTally(seed: UInt64) throws {
+        var problem = Lattice(12, 9, seed: seed).problem(6)
+        problem.old = (0..<problem.count).map { $0 % 12 / 2 }
+        problem.moveWeight = 1
+        let core = try core(problem)
+        var generator = SeededGenerator(seed: seed)
+        let state = SearchState(core, labels: TreeSeed.labels(core, trees: 3, generator: &generator))
+        state.setPenalty(slope: 100, curve: 10)
+        let before = tallies(state)
+        var undo: [(Int, Int32)] = []
+        for _ in 0..<500 {
+            let unit = generator.below(state.count)
+            let other = (state.label[unit] + 1 + Int32(generator.below(5))) % 6
+            undo.append((unit, state.label[unit]))
+            state.move(unit, to: other)
+        }
+        let middle = tallies(state)
+        let fresh = SearchState(core, labels: state.labels)
+        #expect(tallies(fresh) == middle)
+        for (unit, label) in undo.reversed() { state.move(unit, to: label) }
+        #expect(tallies(state) == before)
+    }
+
+    @Test(arguments: [1, 2, 3, 4] as [UInt64])
+    func noMoveBreaksADistrict(seed: UInt64) throws {
+        let problem = Lattice(14, 14, seed: seed).problem(seed == 4 ? 49 : 7)
+        let core = try core(problem)
+        var generator = SeededGenerator(seed: seed)
+        let state = SearchState(core, labels: TreeSeed.labels(core, trees: 3, generator: &generator))
+        state.setPenalty(slope: 2000, curve: 100)
+        var trees = TreeMoves()
+        let pairs = ExactPairs(criteria: 1)
+        for _ in 0..<40 {
+            Chance.thresholds.withUnsafeBufferPointer {
+                state.flip(
+                    moves: 200, temperature: 20, swapShare: 8, thresholds: $0.baseAddress!, generator: &generator)
+            }
+            if pairs.propose(state, temperature: 20, generator: &generator) == 0 {
+                _ = trees.propose(state, limit: 30, trees: 1, generator: &generator)
+            }
+            #expect(Self.areConnected(state))
+        }
+        #expect(tallies(state) == tallies(SearchState(core, labels: state.labels)))
+    }
+
+    /// Whether every district is one piece, by flooding.
+    private static func areConnected(_ state: SearchState) -> Bool {
+        var seen = [Bool](repeating: false, count: state.count)
+        var pieces = 0
+        for start in 0..<state.count where !seen[start] {
+            pieces += 1
+            seen[start] = true
+            var stack = [start]
+            while let unit = stack.popLast() {
+                for e in Int(state.offsets[unit])..<Int(state.offsets[unit + 1]) {
+                    let other = Int(state.neighbours[e])
+                    if !seen[other], state.label[other] == state.label[unit] {
+                        seen[other] = true
+                        stack.append(other)
+                    }
+                }
+            }
+        }
+        return pieces == state.districts
+    }
+
+    @Test func theThresholdsAreLogarithms() {
+        let table = Chance.thresholds
+        let mean = table.reduce(0, +) / Double(table.count)
+        #expect(abs(mean - 1) < 0.001)
+        #expect(table.first! > 9 && table.last! < 0.001)
+        let half = table[2047]
+        #expect(abs(half - 0.6931) < 0.001)
+    }
+}
