@@ -23,6 +23,11 @@ struct TextTable {
         self.columns = columns
     }
 
+    /// Columns of words with the titles that a list has.
+    init(titles: [String]) {
+        columns = titles.map { .text($0, $0) }
+    }
+
     /// Precondition: one cell a column.
     mutating func append(_ cells: String...) { append(cells) }
 

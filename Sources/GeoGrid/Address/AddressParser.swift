@@ -71,6 +71,11 @@ public struct AddressParser: Sendable {
         if isFirst || !reading.hasTownOrBelow { start = readDivisions(range, isLast: isLast, into: &reading) }
         for part in segments(key, start..<range.upperBound) {
             if AddressWords.fillers.contains(where: { key[part].elementsEqual($0) }) { continue }
+            // 东户, 西户: the doors of a landing.
+            if part.count == 2, key[part.upperBound - 1] == 0x6237 {
+                reading.set(.room, part)
+                continue
+            }
             reading.add(unknown: part, kind: kind(of: key[part]))
         }
     }

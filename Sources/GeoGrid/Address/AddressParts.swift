@@ -42,6 +42,6 @@ public struct AddressParts: Hashable, Sendable {
         func numbered(_ value: String, _ unit: String) -> String { value.isEmpty ? "" : value + unit }
         return province + city + county + town + community + numbered(group, "组") + street
             + numbered(streetNumber, "号") + compound + phase + numbered(building, "栋") + numbered(unit, "单元")
-            + numbered(floor, "层") + numbered(room, "室") + rest
+            + numbered(floor, "层") + numbered(room, room.hasSuffix("户") ? "" : "室") + rest
     }
 }

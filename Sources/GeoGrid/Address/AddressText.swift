@@ -6,7 +6,7 @@ internal import Foundation
 /// space dropped except between two numbers.
 /// Key: punctuation as a space, numerals as digits, 第 before a number dropped, traditional unit words simplified. 五一路 becomes 51路 on both
 /// sides of a comparison, so that nothing has to guess which numerals are numbers. O(scalars).
-struct AddressText {
+package struct AddressText {
     var written: [UInt32] = []
     var key: [UInt32] = []
     /// For each scalar of `key`, and once more at the end, its position in `written`.
@@ -17,6 +17,11 @@ struct AddressText {
         written.reserveCapacity(source.utf8.count)
         AddressText.clean(source, into: &written)
         makeKey()
+    }
+
+    /// 规整: a cell of a list as it is compared: NFKC, without white space around it.
+    package static func tidy(_ cell: String) -> String {
+        cell.precomposedStringWithCompatibilityMapping.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// The part of the text as written that a range of the key stands for.

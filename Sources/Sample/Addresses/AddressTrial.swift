@@ -34,4 +34,10 @@ public struct AddressTrial: Sendable {
             if !isRight { missed.append((variant, match)) }
         }
     }
+
+    /// 99 of 100 well-formed and 95 of 100 noisy variants right, 2 of 1,000 wrong and sure at most.
+    public var isGoodEnough: Bool {
+        wellFormed.right * 100 >= wellFormed.count * 99 && noisy.right * 100 >= noisy.count * 95
+            && (wellFormed.wrongButSure + noisy.wrongButSure) * 1000 <= (wellFormed.count + noisy.count) * 2
+    }
 }
