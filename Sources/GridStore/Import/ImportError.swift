@@ -1,6 +1,16 @@
 import GeoGrid
 
 extension IssueCode {
+    static let missingColumn = IssueCode("GG152")
+    static let unknownColumn = IssueCode("GG153")
+    static let missingValue = IssueCode("GG154")
+    static let wrongValue = IssueCode("GG155")
+    static let noLocation = IssueCode("GG156")
+    static let doubledKey = IssueCode("GG157")
+    static let coordinateRange = IssueCode("GG158")
+    static let unknownPerson = IssueCode("GG159")
+    static let unknownCategory = IssueCode("GG160")
+    static let borrowedLocation = IssueCode("GG161")
     static let otherSystem = IssueCode("GG510")
 }
 
@@ -13,5 +23,111 @@ enum ImportError {
                 zh: "镇文件使用 EPSG:\(file)，不能写入 EPSG:\(given) 的数据。",
                 en: "the town file is in EPSG:\(file); data in EPSG:\(given) cannot be written to it."),
             remedy: Text(zh: "先投影到镇文件的坐标系。", en: "Project the data to the system of the town file first."))
+    }
+
+    static func noField(_ field: String, of layer: Layer) -> GeoGridError {
+        let names = layer.fields.map(\.name).joined(separator: ", ")
+        return GeoGridError(
+            .unknownColumn,
+            Text(zh: "\(layer.title.zh)图层没有字段 \(field)。", en: "the layer \(layer.name) has no field \(field)."),
+            remedy: Text(zh: "可用字段：\(names), lon, lat", en: "Fields: \(names), lon, lat"))
+    }
+
+    static func noColumn(_ column: String, in table: FeatureTable, headers: [String]) -> GeoGridError {
+        let names = headers.joined(separator: ", ")
+        return GeoGridError(
+            .unknownColumn,
+            Text(zh: "\(table.source) 没有列 “\(column)”。", en: "\(table.source) has no column “\(column)”."),
+            remedy: Text(zh: "文件的列：\(names)", en: "Its columns: \(names)"))
+    }
+
+    static func missingColumn(_ field: Layer.Field, of layer: Layer, headers: [String]) -> GeoGridError {
+        let names = headers.joined(separator: ", ")
+        return GeoGridError(
+            .missingColumn,
+            Text(
+                zh: "找不到“\(field.title.zh)”（\(field.name)）对应的列。", en: "no column is the field \(field.name) (\(field.title.en))."),
+            remedy: Text(
+                zh: "用 --field \(field.name)=列名 指定；文件的列：\(names)",
+                en: "Name it with --field \(field.name)=COLUMN; the file has: \(names)"))
+    }
+}
+
+/// What can be wrong with one record; the place is added where it is found.
+enum ImportIssue {
+    static func missingValue(_ place: Place, _ field: Layer.Field) -> Finding {
+        Finding(
+            .missingValue, at: place, Text(zh: "缺少\(field.title.zh)", en: "the \(field.title.en) is missing"),
+            remedy: Text(zh: "补上后重新导入", en: "Fill it in and import again"))
+    }
+
+    static func wrongValue(_ place: Place, _ field: Layer.Field, _ value: String) -> Finding {
+        var remedy = Text(zh: "改正后重新导入", en: "Correct it and import again")
+        if case .choice(let choices) = field.kind {
+            let words = choices.map(\.value).joined(separator: ", ")
+            remedy = Text(zh: "可用：\(words)", en: "One of: \(words)")
+        }
+        return Finding(
+            .wrongValue, field.required ? .error : .warning, at: place,
+            Text(
+                zh: "\(field.title.zh)“\(value)”不能识别" + (field.required ? "" : "，已留空"),
+                en: "“\(value)” is no \(field.title.en)" + (field.required ? "" : "; left empty")),
+            remedy: remedy)
+    }
+
+    static func noLocation(_ place: Place, _ layer: Layer, _ kind: GeometryKind) -> Finding {
+        let wanted =
+            switch layer.geometry {
+            case .polygons: Text(zh: "面", en: "an area")
+            case .lines: Text(zh: "线", en: "a line")
+            case .point: Text(zh: "点", en: "a point")
+            default: Text(zh: "图形", en: "a shape")
+            }
+        let message =
+            kind == .none
+            ? Text(zh: "没有坐标或图形", en: "it has no coordinates or shape")
+            : Text(zh: "图形不是\(wanted.zh)", en: "its shape is not \(wanted.en)")
+        return Finding(
+            .noLocation, at: place, message,
+            remedy: Text(zh: "补上\(wanted.zh)的坐标", en: "Give it the coordinates of \(wanted.en)"))
+    }
+
+    static func doubledKey(_ place: Place, _ first: Int) -> Finding {
+        Finding(
+            .doubledKey, at: place,
+            Text(zh: "编号与第 \(first) 条相同", en: "its identifier is that of record \(first)"),
+            remedy: Text(zh: "两条中留下正确的一条，或改正编号", en: "Keep the right one of the two, or correct the identifier"))
+    }
+
+    static func coordinateRange(_ place: Place, _ x: String, _ y: String) -> Finding {
+        Finding(
+            .coordinateRange, at: place,
+            Text(zh: "坐标 \(x), \(y) 不是经纬度", en: "\(x), \(y) is no longitude and latitude"),
+            remedy: Text(
+                zh: "检查经纬度是否写反；平面坐标用 --crs 说明", en: "Check whether the two are swapped; name a metre system with --crs"))
+    }
+
+    static func unknownPerson(_ place: Place, _ person: String) -> Finding {
+        Finding(
+            .unknownPerson, at: place, Text(zh: "没有人员 \(person)", en: "there is no person \(person)"),
+            remedy: Text(zh: "先导入人员名单，或改正人员编号", en: "Import the list of people first, or correct the identifier"))
+    }
+
+    static func unknownCategory(_ place: Place, _ word: String, count: Int) -> Finding {
+        Finding(
+            .unknownCategory, .warning, at: place,
+            Text(
+                zh: "类别“\(word)”不在工作量模型中（\(count) 条），按普通计算",
+                en: "the category “\(word)” is not in the workload model (\(count) records); counted as an ordinary one"),
+            remedy: Text(
+                zh: "改用模型中的类别，或在权重文件中加上它", en: "Use a category of the model, or add it to the weights file"))
+    }
+
+    static func borrowedLocation(_ place: Place, from: Text, count: Int) -> Finding {
+        Finding(
+            .borrowedLocation, .note, at: place,
+            Text(
+                zh: "\(count) 条没有坐标，使用了\(from.zh)的位置", en: "\(count) records have no coordinates and took those of \(from.en)"),
+            remedy: Text(zh: "有准确坐标时再次导入即可", en: "Import again once exact coordinates are known"))
     }
 }

@@ -1,0 +1,57 @@
+import GeoGrid
+
+/// 取值识别: a value of a list as what the field holds.
+enum FieldParser {
+    enum Outcome {
+        case value(FieldValue)
+        /// Nothing there.
+        case absent
+        /// Something there that the field cannot hold.
+        case wrong(String)
+    }
+
+    static func parse(_ column: PropertyColumn, row: Int, as kind: Layer.Field.Kind) -> Outcome {
+        guard let raw = column.text(row: row) else { return .absent }
+        let text = trimmed(raw)
+        if text.isEmpty { return .absent }
+        switch kind {
+        case .text: return .value(.text(text))
+        case .integer:
+            if let n = column.integer(row: row) ?? Int(halfWidth(text)) { return .value(.integer(n)) }
+            return .wrong(text)
+        case .real:
+            if let x = column.number(row: row) ?? Double(halfWidth(text)), x.isFinite { return .value(.real(x)) }
+            return .wrong(text)
+        case .boolean:
+            if let flag = column.boolean(row: row) { return .value(.integer(flag ? 1 : 0)) }
+            switch text.lowercased() {
+            case "1", "true", "yes", "y", "t", "是", "有", "党员": return .value(.integer(1))
+            case "0", "false", "no", "n", "f", "否", "无", "非党员", "群众": return .value(.integer(0))
+            default: return .wrong(text)
+            }
+        case .day: return Day(text).map { .value(.text($0.description)) } ?? .wrong(text)
+        case .choice(let choices):
+            let word = text.lowercased()
+            let choice =
+                choices.first { $0.value == word }
+                ?? choices.first { $0.aliases.contains(text) || $0.aliases.contains(word) }
+            return choice.map { .value(.text($0.value)) } ?? .wrong(text)
+        }
+    }
+
+    /// Without white space around, the ideographic space included.
+    private static func trimmed(_ text: String) -> String {
+        guard let first = text.first, let last = text.last, first.isWhitespace || last.isWhitespace else { return text }
+        var rest = text[...]
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
+    }
+
+    /// Full-width digits and points as ASCII ones.
+    private static func halfWidth(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { (0xFF01...0xFF5E).contains($0.value) ? Unicode.Scalar($0.value - 0xFEE0)! : $0 }))
+    }
+}
