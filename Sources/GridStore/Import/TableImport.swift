@@ -1,0 +1,224 @@
+import GRDB
+import GeoGrid
+import Planner
+
+/// 清单导入: turns the rows of a table into records of a layer, each taken or rejected with its reason.
+struct TableImport {
+    let layer: Layer
+    let options: ImportOptions
+    let mapping: ColumnMapping
+    let model: WorkloadModel
+    /// EPSG code of the town's metre system, of which `projected` is in.
+    let epsg: Int
+    private let table: FeatureTable
+    private let projected: Geometries
+    private let columns: [PropertyColumn?]
+    private var firstRecord: [String: Int] = [:]
+    private var unknown: [String: Int] = [:]
+    private var borrowed: [(from: Text, count: Int)] = []
+
+    private(set) var records: [LayerRecord] = []
+    private(set) var rejected: [Finding] = []
+    private(set) var findings: [Finding] = []
+
+    /// `projected` are the geometries of the table in metres, points of a list's coordinate columns included.
+    init(
+        _ table: FeatureTable, projected: Geometries, layer: Layer, mapping: ColumnMapping, options: ImportOptions,
+        model: WorkloadModel, epsg: Int
+    ) {
+        self.table = table
+        self.projected = projected
+        self.layer = layer
+        self.mapping = mapping
+        self.options = options
+        self.model = model
+        self.epsg = epsg
+        columns = layer.fields.map { field in mapping.column(of: field.name).flatMap { table.column(named: $0) } }
+    }
+
+    /// Fields the table speaks of; the key always.
+    var provided: [Bool] {
+        layer.fields.indices.map { $0 == 0 || columns[$0] != nil }
+    }
+
+    /// O(rows).
+    mutating func run(in db: Database) throws {
+        let people =
+            layer.name == Layer.post.name
+            ? try Set(String.fetchAll(db, sql: "SELECT id FROM person")) : []
+        var lender = LocationLender(db: db, layer: layer)
+        records.reserveCapacity(table.count)
+        firstRecord.reserveCapacity(table.count)
+        for row in 0..<table.count {
+            guard let values = values(row: row), let key = key(row: row, values) else { continue }
+            let place = place(row: row, key: key)
+            if layer.name == Layer.post.name, case .text(let person) = values[index(of: "person")],
+                !people.contains(person)
+            {
+                rejected.append(ImportIssue.unknownPerson(place, person))
+                continue
+            }
+            var geometry = layer.geometry.flatMap {
+                GeometryBlob.encode(feature: row, of: projected, as: $0, srs: epsg)
+            }
+            if geometry == nil, layer.needsGeometry {
+                if projected.kinds[row] == .none, let point = try lender.location(of: values) {
+                    geometry = GeometryBlob.encode(point, srs: epsg)
+                } else {
+                    rejected.append(ImportIssue.noLocation(place, layer, projected.kinds[row]))
+                    continue
+                }
+            }
+            if let first = firstRecord[key] {
+                // Roads come in pieces that share an identifier.
+                if layer.geometry == .lines, joinLines(row, to: key) { continue }
+                rejected.append(ImportIssue.doubledKey(place, first))
+                continue
+            }
+            firstRecord[key] = table.records[row]
+            var complete = values
+            complete[0] = .text(key)
+            records.append(LayerRecord(key: key, values: complete, geometry: geometry))
+        }
+        let file = Place(file: table.source)
+        for (word, count) in unknown.sorted(by: { $0.key < $1.key }) {
+            findings.append(ImportIssue.unknownCategory(file, word, count: count))
+        }
+        if lender.lent > 0 { findings.append(ImportIssue.borrowedLocation(file, from: lender.source, count: lender.lent)) }
+    }
+
+    private func index(of field: String) -> Int { layer.fields.firstIndex { $0.name == field }! }
+
+    private func place(row: Int, key: String?, field: String? = nil) -> Place {
+        Place(file: table.source, layer: layer.name, record: table.records[row], id: key ?? table.ids[row], field: field)
+    }
+
+    /// The values of a row, or nil after a rejection. Fields the table does not speak of are absent.
+    private mutating func values(row: Int) -> [FieldValue]? {
+        var values = layer.fields.map(\.absent)
+        for (i, field) in layer.fields.enumerated() {
+            guard let column = columns[i] else { continue }
+            switch FieldParser.parse(column, row: row, as: field.kind) {
+            case .value(let value): values[i] = value
+            case .absent:
+                if field.required, i > 0 {
+                    rejected.append(ImportIssue.missingValue(place(row: row, key: keyText(row), field: field.name), field))
+                    return nil
+                }
+            case .wrong(let text):
+                let finding = ImportIssue.wrongValue(place(row: row, key: keyText(row), field: field.name), field, text)
+                if field.required {
+                    rejected.append(finding)
+                    return nil
+                }
+                findings.append(finding)
+            }
+        }
+        normalise(&values)
+        return values
+    }
+
+    /// Categories become the keys of the workload model.
+    private mutating func normalise(_ values: inout [FieldValue]) {
+        let field: Int
+        let find: (String) -> WorkloadModel.Line?
+        switch layer.name {
+        case Layer.careResident.name: (field, find) = (index(of: "category"), model.careLine)
+        case Layer.premises.name: (field, find) = (index(of: "kind"), model.premisesLine)
+        default: return
+        }
+        guard case .text(let word) = values[field], !word.isEmpty else { return }
+        if let line = find(word) { values[field] = .text(line.key) } else { unknown[word, default: 0] += 1 }
+    }
+
+    private func keyText(_ row: Int) -> String? { columns[0]?.text(row: row) ?? table.ids[row] }
+
+    /// The record's key: its field, else the feature's identifier, else one made from the record itself.
+    private mutating func key(row: Int, _ values: [FieldValue]) -> String? {
+        if case .text(let key) = values[0], !key.isEmpty { return key }
+        if let id = table.ids[row], !id.isEmpty { return id }
+        if layer.name == Layer.post.name {
+            return ["role", "unit", "person", "valid_from"].map { name in
+                if case .text(let text) = values[index(of: name)] { text } else { "" }
+            }.joined(separator: "/")
+        }
+        if layer.key.required {
+            rejected.append(ImportIssue.missingValue(place(row: row, key: nil, field: layer.key.name), layer.key))
+            return nil
+        }
+        return "~" + fingerprint(row)
+    }
+
+    /// A name for a shape without one, from its coordinates as the file has them: FNV-1a, 64 bits.
+    private func fingerprint(_ row: Int) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for i in table.geometries.coordinates(ofFeature: row) {
+            for value in [table.geometries.xy[2 * i], table.geometries.xy[2 * i + 1]] {
+                for shift in stride(from: 0, to: 64, by: 8) {
+                    hash = (hash ^ (value.bitPattern >> UInt64(shift) & 0xFF)) &* 0x100_0000_01B3
+                }
+            }
+        }
+        let hex = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - hex.count) + hex
+    }
+
+    private mutating func joinLines(_ row: Int, to key: String) -> Bool {
+        guard let i = records.lastIndex(where: { $0.key == key }), let blob = records[i].geometry else { return false }
+        var reader = GeometryBlobReader()
+        blob.withUnsafeBytes { reader.append($0) }
+        let lines = reader.geometries.feature(0) + projected.feature(row)
+        var joined = Geometries()
+        joined.append(.multiLineString, parts: lines)
+        records[i].geometry = GeometryBlob.encode(feature: 0, of: joined, as: .lines, srs: epsg)
+        return true
+    }
+}
+
+/// 借用位置: where a record without coordinates is: its building, or its household.
+private struct LocationLender {
+    let db: Database
+    let layer: Layer
+    private(set) var lent = 0
+    private var places: [String: PlanarPoint]?
+
+    init(db: Database, layer: Layer) {
+        self.db = db
+        self.layer = layer
+    }
+
+    var source: Text {
+        layer.name == Layer.careResident.name ? Text(zh: "所在户", en: "their household") : Text(zh: "所在楼栋", en: "their building")
+    }
+
+    mutating func location(of values: [FieldValue]) throws -> PlanarPoint? {
+        let link: String
+        switch layer.name {
+        case Layer.careResident.name: link = "household"
+        case Layer.household.name: link = "building"
+        default: return nil
+        }
+        guard let field = layer.fields.firstIndex(where: { $0.name == link }), case .text(let id) = values[field],
+            !id.isEmpty
+        else { return nil }
+        if places == nil { try load(link) }
+        guard let point = places?[id] else { return nil }
+        lent += 1
+        return point
+    }
+
+    private mutating func load(_ table: String) throws {
+        var found: [String: PlanarPoint] = [:]
+        let open = table == "household" ? " WHERE valid_to IS NULL" : ""
+        try Rows.each(db, "SELECT id, geom FROM \(table)\(open)") { row in
+            if let point = row.point(1) {
+                found[row.text(0)] = point
+            } else {
+                var reader = GeometryBlobReader()
+                row.withBlob(1) { reader.append($0) }
+                if let pole = PoleOfInaccessibility(of: reader.geometries, feature: 0) { found[row.text(0)] = pole.point }
+            }
+        }
+        places = found
+    }
+}
