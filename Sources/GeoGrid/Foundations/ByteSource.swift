@@ -11,10 +11,13 @@ public final class ByteSource {
     public let name: String
     private let descriptor: Int32
     private let isOwned: Bool
+    private let limit: Int
+    private var taken = 0
 
     /// Opens a file for reading. Throws `GG100` saying whether it is missing, a folder, or not permitted.
     public init(_ url: URL) throws {
         name = url.lastPathComponent
+        limit = .max
         let path = url.path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         isOwned = true
@@ -26,9 +29,10 @@ public final class ByteSource {
         }
     }
 
-    /// Reads a descriptor opened by somebody else, who closes it.
-    public init(descriptor: Int32, name: String) {
+    /// Reads a descriptor opened by somebody else, who closes it. Reading beyond `limit` bytes throws `GG104`.
+    public init(descriptor: Int32, name: String, limit: Int = .max) {
         self.name = name
+        self.limit = limit
         self.descriptor = descriptor
         isOwned = false
     }
@@ -53,7 +57,11 @@ public final class ByteSource {
             #else
                 let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
             #endif
-            if count >= 0 { return count }
+            if count >= 0 {
+                taken += count
+                guard taken <= limit else { throw tooLarge(limit) }
+                return count
+            }
             if errno != EINTR { throw Self.failure(name, errno) }
         }
     }
@@ -65,16 +73,18 @@ public final class ByteSource {
         while true {
             let count = try piece.withUnsafeMutableBytes { try read(into: $0) }
             if count == 0 { return bytes }
-            guard bytes.count + count <= limit else {
-                throw GeoGridError(
-                    .fileUnreadable,
-                    Text(
-                        zh: "文件“\(name)”超过 \(limit / 1_000_000) MB 的上限",
-                        en: "“\(name)” is larger than the limit of \(limit / 1_000_000) MB"),
-                    remedy: Text(zh: "请把文件拆成几份", en: "Split the file"))
-            }
+            guard bytes.count + count <= limit else { throw tooLarge(limit) }
             bytes.append(contentsOf: piece[..<count])
         }
+    }
+
+    private func tooLarge(_ limit: Int) -> GeoGridError {
+        GeoGridError(
+            .beyondLimit,
+            Text(
+                zh: "“\(name)”超过 \(limit / 1_000_000) MB 的上限",
+                en: "“\(name)” is larger than the limit of \(limit / 1_000_000) MB"),
+            remedy: Text(zh: "请把文件拆成几份", en: "Split the file"))
     }
 
     private static func failure(_ path: String, _ code: Int32) -> GeoGridError {

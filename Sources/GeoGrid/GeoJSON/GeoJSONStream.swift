@@ -16,11 +16,17 @@ public final class GeoJSONStream {
     private var buffer: [UInt8]
     private var hasEnded = false
     private var hasAnswered = false
-    private var encodingFaults = 0
+    private let mayBeEmpty: Bool
 
     /// - Parameter batch: features a batch holds before it is handed out; a little more may come.
-    public init(_ source: ByteSource, name: String? = nil, batch: Int = 65_536) {
+    public convenience init(_ source: ByteSource, name: String? = nil, batch: Int = 65_536) {
+        self.init(source, name: name, batch: batch, mayBeEmpty: false)
+    }
+
+    /// - Parameter mayBeEmpty: whether no features at all are as good as any, as the output of a program.
+    init(_ source: ByteSource, name: String? = nil, batch: Int, mayBeEmpty: Bool) {
         self.source = source
+        self.mayBeEmpty = mayBeEmpty
         self.name = name ?? source.name
         self.batch = batch
         pieces = []
@@ -30,6 +36,7 @@ public final class GeoJSONStream {
 
     init(_ bytes: [UInt8], name: String) {
         source = nil
+        mayBeEmpty = false
         self.name = name
         batch = .max
         pieces = bytes[...]
@@ -72,7 +79,8 @@ public final class GeoJSONStream {
         }
         guard count == 0, status == GG_ISSUE_NONE.rawValue else { return status }
         hasEnded = true
-        return gg_geojson_finish(reader)
+        let end = gg_geojson_finish(reader)
+        return mayBeEmpty && end == GG_FATAL_EMPTY.rawValue ? Int32(GG_ISSUE_NONE.rawValue) : end
     }
 
     private func issues(_ batch: gg_batch) -> [GeoJSONIssue] {
@@ -82,7 +90,7 @@ public final class GeoJSONStream {
     private func findings(_ batch: gg_batch, table: FeatureTable) throws -> [Finding] {
         let issues = issues(batch)
         try checkEncoding(issues, features: batch.features)
-        var findings = issues.map { $0.finding(file: name) }
+        var findings = issues.filter { $0.kind != GG_FATAL_EMPTY }.map { $0.finding(file: name) }
         if batch.issues_left_out > 0 { findings.append(.leftOut(batch.issues_left_out, file: name)) }
         if hasEnded, batch.crs.count > 0, table.crs == nil {
             findings.append(.unknownCRS(batch.crs.string, file: name))
