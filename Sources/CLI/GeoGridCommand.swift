@@ -12,6 +12,11 @@ struct GeoGridCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self,
             InfoCommand.self,
+            ImportCommand.self,
+            AssignCommand.self,
+            WorkloadCommand.self,
+            LocateCommand.self,
+            ExportCommand.self,
             DoctorCommand.self,
         ]
     )

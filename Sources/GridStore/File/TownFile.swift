@@ -109,6 +109,16 @@ public final class TownFile: Sendable {
         }
     }
 
+    /// Writes a compact copy to a path where nothing stands.
+    func vacuum(into path: String) throws {
+        try queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+    }
+
+    /// Rebuilds the file, so that what was deleted is gone from it.
+    func compact() throws {
+        try queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM") }
+    }
+
     private static func configuration(readOnly: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readOnly

@@ -14,6 +14,9 @@ public struct ColumnMapping: Sendable {
     /// Columns that no field takes.
     public var unused: [String] = []
 
+    /// No columns at all, as of an extract that is read by its tags.
+    init() {}
+
     static let longitude = "lon"
     static let latitude = "lat"
 

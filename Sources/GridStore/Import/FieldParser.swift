@@ -52,6 +52,8 @@ enum FieldParser {
     private static func halfWidth(_ text: String) -> String {
         String(
             String.UnicodeScalarView(
-                text.unicodeScalars.map { (0xFF01...0xFF5E).contains($0.value) ? Unicode.Scalar($0.value - 0xFEE0)! : $0 }))
+                text.unicodeScalars.map {
+                    (0xFF01...0xFF5E).contains($0.value) ? Unicode.Scalar($0.value - 0xFEE0)! : $0
+                }))
     }
 }

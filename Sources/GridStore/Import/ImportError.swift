@@ -46,7 +46,8 @@ enum ImportError {
         return GeoGridError(
             .missingColumn,
             Text(
-                zh: "找不到“\(field.title.zh)”（\(field.name)）对应的列。", en: "no column is the field \(field.name) (\(field.title.en))."),
+                zh: "找不到“\(field.title.zh)”（\(field.name)）对应的列。",
+                en: "no column is the field \(field.name) (\(field.title.en))."),
             remedy: Text(
                 zh: "用 --field \(field.name)=列名 指定；文件的列：\(names)",
                 en: "Name it with --field \(field.name)=COLUMN; the file has: \(names)"))
@@ -104,7 +105,8 @@ enum ImportIssue {
             .coordinateRange, at: place,
             Text(zh: "坐标 \(x), \(y) 不是经纬度", en: "\(x), \(y) is no longitude and latitude"),
             remedy: Text(
-                zh: "检查经纬度是否写反；平面坐标用 --crs 说明", en: "Check whether the two are swapped; name a metre system with --crs"))
+                zh: "检查经纬度是否写反；平面坐标用 --crs 说明", en: "Check whether the two are swapped; name a metre system with --crs")
+        )
     }
 
     static func unknownPerson(_ place: Place, _ person: String) -> Finding {
@@ -118,7 +120,8 @@ enum ImportIssue {
             .unknownCategory, .warning, at: place,
             Text(
                 zh: "类别“\(word)”不在工作量模型中（\(count) 条），按普通计算",
-                en: "the category “\(word)” is not in the workload model (\(count) records); counted as an ordinary one"),
+                en: "the category “\(word)” is not in the workload model (\(count) records); counted as an ordinary one"
+            ),
             remedy: Text(
                 zh: "改用模型中的类别，或在权重文件中加上它", en: "Use a category of the model, or add it to the weights file"))
     }
@@ -127,7 +130,8 @@ enum ImportIssue {
         Finding(
             .borrowedLocation, .note, at: place,
             Text(
-                zh: "\(count) 条没有坐标，使用了\(from.zh)的位置", en: "\(count) records have no coordinates and took those of \(from.en)"),
+                zh: "\(count) 条没有坐标，使用了\(from.zh)的位置",
+                en: "\(count) records have no coordinates and took those of \(from.en)"),
             remedy: Text(zh: "有准确坐标时再次导入即可", en: "Import again once exact coordinates are known"))
     }
 }

@@ -84,13 +84,16 @@ struct TableImport {
         for (word, count) in unknown.sorted(by: { $0.key < $1.key }) {
             findings.append(ImportIssue.unknownCategory(file, word, count: count))
         }
-        if lender.lent > 0 { findings.append(ImportIssue.borrowedLocation(file, from: lender.source, count: lender.lent)) }
+        if lender.lent > 0 {
+            findings.append(ImportIssue.borrowedLocation(file, from: lender.source, count: lender.lent))
+        }
     }
 
     private func index(of field: String) -> Int { layer.fields.firstIndex { $0.name == field }! }
 
     private func place(row: Int, key: String?, field: String? = nil) -> Place {
-        Place(file: table.source, layer: layer.name, record: table.records[row], id: key ?? table.ids[row], field: field)
+        Place(
+            file: table.source, layer: layer.name, record: table.records[row], id: key ?? table.ids[row], field: field)
     }
 
     /// The values of a row, or nil after a rejection. Fields the table does not speak of are absent.
@@ -102,7 +105,8 @@ struct TableImport {
             case .value(let value): values[i] = value
             case .absent:
                 if field.required, i > 0 {
-                    rejected.append(ImportIssue.missingValue(place(row: row, key: keyText(row), field: field.name), field))
+                    rejected.append(
+                        ImportIssue.missingValue(place(row: row, key: keyText(row), field: field.name), field))
                     return nil
                 }
             case .wrong(let text):
@@ -188,7 +192,8 @@ private struct LocationLender {
     }
 
     var source: Text {
-        layer.name == Layer.careResident.name ? Text(zh: "所在户", en: "their household") : Text(zh: "所在楼栋", en: "their building")
+        layer.name == Layer.careResident.name
+            ? Text(zh: "所在户", en: "their household") : Text(zh: "所在楼栋", en: "their building")
     }
 
     mutating func location(of values: [FieldValue]) throws -> PlanarPoint? {
@@ -216,7 +221,9 @@ private struct LocationLender {
             } else {
                 var reader = GeometryBlobReader()
                 row.withBlob(1) { reader.append($0) }
-                if let pole = PoleOfInaccessibility(of: reader.geometries, feature: 0) { found[row.text(0)] = pole.point }
+                if let pole = PoleOfInaccessibility(of: reader.geometries, feature: 0) {
+                    found[row.text(0)] = pole.point
+                }
             }
         }
         places = found

@@ -35,10 +35,7 @@ extension TownFile {
             merge.provided = run.provided
             let log = try ImportLog(db)
             let counts = try merge.merge(run.records, in: db, log: log.note)
-            report.new = counts.new
-            report.changed = counts.changed
-            report.unchanged = counts.unchanged
-            report.removed = counts.removed
+            report.add(counts)
             // Lines that share an identifier became one record; each was taken.
             report.taken = report.read - report.rejected.count
             try log.finish(report, options: options, in: db)
@@ -54,8 +51,17 @@ extension TownFile {
     }
 }
 
+extension ImportReport {
+    mutating func add(_ counts: MergeCounts) {
+        new += counts.new
+        changed += counts.changed
+        unchanged += counts.unchanged
+        removed += counts.removed
+    }
+}
+
 /// 导入记录: one line an import, one line a record it changed.
-private final class ImportLog {
+final class ImportLog {
     private let fid: Int
     private let writer: RowWriter
 

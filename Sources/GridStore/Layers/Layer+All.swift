@@ -115,7 +115,7 @@ extension Layer {
             .of(
                 .integer, "persons", "人数", "persons", ["人口", "人口数", "家庭人口", "people", "常住人口"], privacy: .office,
                 absent: .integer(1)),
-            .of(riskColours, "risk", "风险颜色", "risk", ["风险等级", "颜色", "四色"], privacy: .operational),
+            .of(riskColours, "risk", "风险颜色", "risk", ["风险", "风险等级", "颜色", "四色"], privacy: .operational),
         ], dated: true, placed: true, privacy: .office)
 
     public static let careResident = Layer(
@@ -146,7 +146,7 @@ extension Layer {
             .text("id", "场所编号", "premises id", ["编号", "premises_id"], required: true, privacy: .office),
             .text("name", "名称", "name", ["场所名称", "店名", "字号"], privacy: .office),
             .text("kind", "类型", "kind", ["类别", "type"], privacy: .office),
-            .of(riskColours, "risk", "风险颜色", "risk", ["风险等级", "颜色"], privacy: .operational),
+            .of(riskColours, "risk", "风险颜色", "risk", ["风险", "风险等级", "颜色"], privacy: .operational),
             .text("address", "地址", "address", ["经营地址"], privacy: .office),
         ], dated: true, placed: true, privacy: .office)
 
@@ -155,7 +155,7 @@ extension Layer {
         fields: [
             .text("id", "隐患编号", "hazard id", ["编号", "hazard_id"], required: true, privacy: .office),
             .text("kind", "类型", "kind", ["类别", "type"], privacy: .office),
-            .of(riskColours, "risk", "风险颜色", "risk", ["风险等级", "颜色"], privacy: .office),
+            .of(riskColours, "risk", "风险颜色", "risk", ["风险", "风险等级", "颜色"], privacy: .office),
             .of(.day, "found", "发现日期", "found", ["发现时间", "上报日期"], privacy: .office),
             .of(.day, "closed", "销号日期", "closed", ["整改日期", "关闭日期"], privacy: .office),
             .text("note", "说明", "note", ["备注", "描述"], privacy: .operational),
@@ -169,7 +169,7 @@ extension Layer {
             .text("phone", "电话", "phone", ["联系电话", "手机", "手机号", "tel"], privacy: .office),
             .text("skills", "技能", "skills", ["特长"], privacy: .office),
             .of(
-                .boolean, "party_member", "党员", "party member", ["是否党员", "partymember"], privacy: .operational,
+                .boolean, "party_member", "党员", "party member", ["是否党员", "党", "party"], privacy: .operational,
                 absent: .integer(0)),
         ], dated: false, placed: false, privacy: .public)
 

@@ -24,7 +24,6 @@ package struct LayerMerge {
     private struct Stored {
         var fid: Int
         var from: String?
-        var to: String?
         var changed: Bool
         var moved: Bool
     }
@@ -58,7 +57,7 @@ package struct LayerMerge {
                 }
                 counts.changed += 1
                 try log(record.key, day == nil || row.from == day?.description ? "correct" : "version")
-                try writer.change(row.fid, from: row.from, to: row.to, moved: row.moved, record)
+                try writer.change(row.fid, from: row.from, moved: row.moved, record)
             } else {
                 counts.new += 1
                 try writer.insert(record)
@@ -85,29 +84,46 @@ package struct LayerMerge {
     ) throws {
         let fields = layer.fields
         let names = fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
-        let versions = layer.dated ? "valid_from, valid_to" : "NULL, NULL"
+        let version = layer.dated ? "valid_from" : "NULL"
         let geometry = layer.geometry == nil ? "NULL" : "geom"
-        var sql = "SELECT fid, \(versions), \(geometry), \(names) FROM \(layer.name)"
+        var sql = "SELECT fid, \(version), \(geometry), \(names) FROM \(layer.name)"
         if layer.dated { sql += " WHERE " + (day == nil ? "valid_to IS NULL" : LayerLoader.valid) }
         try Rows.each(db, sql, day.map { [$0.description] } ?? []) { row in
             func compare(_ record: LayerRecord) -> (changed: Bool, moved: Bool) {
-                let moved = record.geometry.map { new in row.withBlob(3) { !$0.elementsEqual(new) } } ?? false
+                let moved = record.geometry.map { new in row.withBlob(2) { !$0.elementsEqual(new) } } ?? false
                 for (i, value) in record.values.enumerated() where provided[i] {
                     let same =
                         switch value {
-                        case .null: row.isNull(4 + i)
-                        case .integer(let n): row.optionalInteger(4 + i) == n
-                        case .real(let x): row.optionalReal(4 + i) == x
-                        case .text(let text): row.text(4 + i) == text
+                        case .null: row.isNull(3 + i)
+                        case .integer(let n): row.optionalInteger(3 + i) == n
+                        case .real(let x): row.optionalReal(3 + i) == x
+                        case .text(let text): row.text(3 + i) == text
                         }
                     if !same { return (true, moved) }
                 }
                 return (false, moved)
             }
             let stored = Stored(
-                fid: row.integer(0), from: row.optionalText(1), to: row.optionalText(2), changed: false, moved: false)
-            body(row.text(4), stored, compare)
+                fid: row.integer(0), from: row.optionalText(1), changed: false, moved: false)
+            body(row.text(3), stored, compare)
         }
+    }
+
+    /// Ends a version on a day and opens a copy of it from then on; returns the copy's number.
+    static func newVersion(of fid: Int, in layer: Layer, on day: Day, db: Database) throws -> Int {
+        let kept = try db.columns(in: layer.name).map(\.name)
+            .filter { !["fid", "valid_from", "valid_to"].contains($0) }
+            .map { "\"\($0)\"" }.joined(separator: ", ")
+        let end = try String.fetchOne(db, sql: "SELECT valid_to FROM \(layer.name) WHERE fid = ?", arguments: [fid])
+        try db.execute(
+            sql: "UPDATE \(layer.name) SET valid_to = ? WHERE fid = ?", arguments: [day.description, fid])
+        try db.execute(
+            sql: """
+                INSERT INTO \(layer.name) (\(kept), valid_from, valid_to)
+                SELECT \(kept), ?, ? FROM \(layer.name) WHERE fid = ?
+                """,
+            arguments: [day.description, end, fid])
+        return Int(db.lastInsertedRowID)
     }
 
     /// The statements of one merge, prepared once.
@@ -175,20 +191,11 @@ package struct LayerMerge {
             try insertion.run()
         }
 
-        func change(_ fid: Int, from: String?, to: String?, moved: Bool, _ record: LayerRecord) throws {
+        func change(_ fid: Int, from: String?, moved: Bool, _ record: LayerRecord) throws {
             let layer = merge.layer
             var fid = fid
-            if let day = merge.day?.description, from != day {
-                let kept = try db.columns(in: layer.name).map(\.name).filter {
-                    !["fid", "valid_from", "valid_to"].contains($0)
-                }
-                .map { "\"\($0)\"" }.joined(separator: ", ")
-                try db.execute(sql: "UPDATE \(layer.name) SET valid_to = ? WHERE fid = ?", arguments: [day, fid])
-                try db.execute(
-                    sql:
-                        "INSERT INTO \(layer.name) (\(kept), valid_from, valid_to) SELECT \(kept), ?, ? FROM \(layer.name) WHERE fid = ?",
-                    arguments: [day, to, fid])
-                fid = Int(db.lastInsertedRowID)
+            if let day = merge.day, from != day.description {
+                fid = try LayerMerge.newVersion(of: fid, in: layer, on: day, db: db)
             }
             for (n, field) in columns.enumerated() { correction.bind(n + 1, record.values[field]) }
             correction.bind(columns.count + 1, .integer(fid))

@@ -1,0 +1,310 @@
+import GRDB
+public import GeoGrid
+
+extension TownFile {
+    /// 定位: who answers for a place on a day, by a few indexed look-ups, without loading the town.
+    ///
+    /// - Parameter showsResidents: whether names of residents may be searched and shown; the caller logs it.
+    /// - Returns: one answer a match; a name may have several, in order of layer and name.
+    /// - Throws: GG440 where nothing is found.
+    public func locate(_ query: LocateQuery, on day: Day, showsResidents: Bool = false) throws -> [LocateAnswer] {
+        try read { db in
+            guard let epsg = try SpatialReference.chosen(in: db) else { throw LocateError.noUnits(path) }
+            let search = LocateSearch(db: db, day: day, epsg: epsg, showsResidents: showsResidents)
+            let subjects = try search.subjects(query)
+            guard !subjects.isEmpty else { throw LocateError.nothing(query) }
+            return try subjects.map { try search.answer($0) }
+        }
+    }
+
+    /// 导出记录: notes that something sensitive left the file.
+    public func logExport(command: String, edition: String, target: String, detail: String = "") throws {
+        try write { db in
+            try db.execute(
+                sql: "INSERT INTO export_log (command, edition, target, detail) VALUES (?, ?, ?, ?)",
+                arguments: [command, edition, target, detail])
+        }
+    }
+}
+
+extension IssueCode {
+    static let nothingFound = IssueCode("GG440")
+}
+
+enum LocateError {
+    static func noUnits(_ path: String) -> GeoGridError {
+        GeoGridError(
+            .emptyTown, Text(zh: "\(path) 还没有导入任何图形。", en: "\(path) holds no geometry yet."),
+            remedy: Text(zh: "先用 geogrid import 导入网格。", en: "Import the grids first, with geogrid import."))
+    }
+
+    static func nothing(_ query: LocateQuery) -> GeoGridError {
+        let what: Text =
+            switch query {
+            case .household(let id): Text(zh: "户 \(id)", en: "household \(id)")
+            case .name(let name): Text(zh: "“\(name)”", en: "“\(name)”")
+            case .degrees, .metres: Text(zh: "这个位置", en: "the place")
+            }
+        return GeoGridError(
+            .nothingFound, Text(zh: "找不到\(what.zh)。", en: "\(what.en) is not found."),
+            remedy: Text(
+                zh: "检查编号、名称和日期；按居民姓名查找要用 --edition operational。",
+                en: "Check identifier, name and day; residents are searched only with --edition operational."))
+    }
+}
+
+/// The look-ups of one question.
+struct LocateSearch {
+    let db: Database
+    let day: Day
+    let epsg: Int
+    let showsResidents: Bool
+
+    struct Subject {
+        var text: Text
+        var location: PlanarPoint
+        var residents: [Text] = []
+    }
+
+    func subjects(_ query: LocateQuery) throws -> [Subject] {
+        switch query {
+        case .metres(let point): return [Subject(text: Text(zh: "位置", en: "place"), location: point)]
+        case .degrees(let point):
+            let location = try Projection(from: .wgs84, to: CRS(epsg: epsg))(point)
+            let at = "\(point.longitude.fixed(7)), \(point.latitude.fixed(7))"
+            return [Subject(text: Text(zh: "位置 \(at)", en: "place \(at)"), location: location)]
+        case .household(let id): return try households("id = ?2", id)
+        case .name(let name): return try named(name)
+        }
+    }
+
+    private func households(_ condition: String, _ argument: String) throws -> [Subject] {
+        var found: [Subject] = []
+        try Rows.each(
+            db,
+            """
+            SELECT id, head, phone, address, building, persons, risk, unit, geom FROM household
+            WHERE \(condition) AND \(LayerLoader.valid) ORDER BY id LIMIT 20
+            """, [day.description, argument]
+        ) { row in
+            guard let household = LayerLoader.household(row) else { return }
+            var subject = Subject(
+                text: Text(zh: "户 \(household.id)", en: "household \(household.id)"), location: household.location)
+            if showsResidents {
+                subject.residents.append(
+                    Text(
+                        zh: "户主 \(household.head)，\(household.persons) 人，\(household.address)，电话 \(household.phone)",
+                        en:
+                            "head \(household.head), \(household.persons) persons, \(household.address), phone \(household.phone)"
+                    ))
+            }
+            found.append(subject)
+        }
+        return found
+    }
+
+    private func named(_ name: String) throws -> [Subject] {
+        var found: [Subject] = []
+        func add(_ zh: String, _ en: String, _ sql: String, _ arguments: [String?]) throws {
+            try Rows.each(db, sql + " LIMIT 20", arguments) { row in
+                guard let location = shapePoint(row, 2) else { return }
+                found.append(
+                    Subject(
+                        text: Text(
+                            zh: "\(zh) \(row.text(0)) \(row.text(1))", en: "\(en) \(row.text(0)) \(row.text(1))"),
+                        location: location))
+            }
+        }
+        let names = try Settings.levelNames(in: db)
+        for level in [Level.community, .grid, .microgrid] {
+            try add(
+                names[level].zh, names[level].en,
+                "SELECT code, name, geom FROM \(level.rawValue) WHERE (name = ?2 OR code = ?2) AND \(LayerLoader.valid) ORDER BY code",
+                [day.description, name])
+        }
+        try add(
+            "服务点", "service point",
+            "SELECT id, name, geom FROM service_point WHERE (name = ?2 OR id = ?2) AND \(LayerLoader.valid) ORDER BY id",
+            [day.description, name])
+        try add("地名", "place", "SELECT id, name, geom FROM place WHERE name = ?1 ORDER BY id", [name])
+        for level in [Level.community, .grid, .microgrid] {
+            try add(
+                "任职人员", "post holder",
+                """
+                SELECT post.role, person.name, unit.geom FROM person JOIN post ON post.person = person.id
+                JOIN \(level.rawValue) AS unit ON unit.code = post.unit
+                WHERE person.name = ?2 AND post.level = '\(level.rawValue)' AND \(valid("post")) AND \(valid("unit"))
+                ORDER BY post.id
+                """, [day.description, name])
+        }
+        if showsResidents {
+            found += try households("head = ?2", name)
+            found += try households("id IN (SELECT household FROM care_resident WHERE name = ?2)", name)
+        }
+        return found
+    }
+
+    private func valid(_ table: String) -> String {
+        "(\(table).valid_from IS NULL OR \(table).valid_from <= ?1) AND (\(table).valid_to IS NULL OR \(table).valid_to > ?1)"
+    }
+
+    /// The point, or a point inside the area.
+    private func shapePoint(_ row: Rows, _ column: Int) -> PlanarPoint? {
+        if let point = row.point(column) { return point }
+        var reader = GeometryBlobReader()
+        row.withBlob(column) { reader.append($0) }
+        return PoleOfInaccessibility(of: reader.geometries, feature: 0)?.point
+    }
+
+    // MARK: - The chain
+
+    fileprivate struct Unit {
+        var code: String
+        var name: String
+        var parent: String
+    }
+
+    func answer(_ subject: Subject) throws -> LocateAnswer {
+        var answer = LocateAnswer(
+            subject: subject.text, location: subject.location, day: day, chain: [], services: [], outside: nil,
+            reasons: [], residents: subject.residents)
+        let names = try Settings.levelNames(in: db)
+        var unit: Unit?
+        var level = Level.microgrid
+        for candidate in [Level.microgrid, .grid, .community] {
+            if let (found, distance) = try holder(of: subject.location, candidate) {
+                (unit, level) = (found, candidate)
+                if distance > 0 {
+                    answer.outside = distance
+                    answer.reasons.append(
+                        Text(
+                            zh: "不在任何单元内，取 \(distance.fixed(1)) 米外最近的单元",
+                            en: "in no unit; the nearest, \(distance.fixed(1)) m away, is taken"))
+                }
+                break
+            }
+            if try hasUnits(candidate) {
+                answer.reasons.append(
+                    Text(zh: "不在任何\(names[candidate].zh)内", en: "in no \(names[candidate].en)"))
+            }
+        }
+        while let current = unit {
+            answer.chain.append(try link(level, current, names, &answer.reasons))
+            guard let above = level.parent, above != .town else { break }
+            level = above
+            let parent = try Unit.fetch(current.parent, level, self)
+            if parent == nil, try hasUnits(level) {
+                answer.reasons.append(
+                    Text(
+                        zh: "\(current.code) 的上级\(names[level].zh)“\(current.parent)”不存在",
+                        en: "the \(names[level].en) “\(current.parent)” above \(current.code) does not exist"))
+            }
+            unit = parent
+        }
+        try Rows.each(db, "SELECT code, name FROM town") { row in
+            answer.chain.append(
+                LocateAnswer.Link(level: .town, code: row.text(0), name: row.text(1), responsible: [], vacant: []))
+        }
+        if let town = answer.chain.last {
+            answer.chain[answer.chain.count - 1] = try staffed(town)
+        }
+        answer.services = try services(near: subject.location)
+        return answer
+    }
+
+    private func link(_ level: Level, _ unit: Unit, _ names: LevelNames, _ reasons: inout [Text]) throws
+        -> LocateAnswer.Link
+    {
+        let link = try staffed(
+            LocateAnswer.Link(level: level, code: unit.code, name: unit.name, responsible: [], vacant: []))
+        let title = names[level]
+        if !link.vacant.isEmpty {
+            let roles = link.vacant.joined(separator: "、")
+            reasons.append(
+                Text(zh: "\(title.zh) \(unit.code) 空岗：\(roles)", en: "\(title.en) \(unit.code): vacant: \(roles)"))
+        } else if link.responsible.isEmpty {
+            reasons.append(Text(zh: "\(title.zh) \(unit.code) 没有设岗", en: "\(title.en) \(unit.code) has no post"))
+        }
+        return link
+    }
+
+    private func staffed(_ link: LocateAnswer.Link) throws -> LocateAnswer.Link {
+        var link = link
+        // The town has one unit, whatever its posts call it.
+        let unit = link.level == .town ? "" : " AND post.unit = ?3"
+        try Rows.each(
+            db,
+            """
+            SELECT post.role, person.name, person.phone, post.employment FROM post
+            LEFT JOIN person ON person.id = post.person
+            WHERE post.level = ?2\(unit) AND \(valid("post")) ORDER BY post.role, post.id
+            """, [day.description, link.level.rawValue] + (unit.isEmpty ? [] : [link.code])
+        ) { row in
+            if row.isNull(1) {
+                link.vacant.append(row.text(0))
+            } else {
+                link.responsible.append(
+                    LocateAnswer.Responsible(
+                        role: row.text(0), name: row.text(1), phone: row.text(2),
+                        employment: Post.Employment(rawValue: row.text(3)) ?? .fullTime))
+            }
+        }
+        return link
+    }
+
+    private func hasUnits(_ level: Level) throws -> Bool {
+        var found = false
+        try Rows.each(
+            db, "SELECT 1 FROM \(level.rawValue) WHERE \(LayerLoader.valid) LIMIT 1", [day.description]
+        ) { _ in found = true }
+        return found
+    }
+
+    /// The unit of a level that holds the point, by the border rule of `PointLocator`, or the nearest within the
+    /// tolerance of `assign`.
+    private func holder(of point: PlanarPoint, _ level: Level) throws -> (Unit, distance: Double)? {
+        let tolerance = try Settings.get(.assignTolerance, in: db).flatMap { Double($0) } ?? 30
+        var units: [Unit] = []
+        var reader = GeometryBlobReader()
+        let reach = [point.x - tolerance, point.x + tolerance, point.y - tolerance, point.y + tolerance].map { "\($0)" }
+        try Rows.each(
+            db,
+            """
+            SELECT code, name, parent, geom FROM \(level.rawValue) WHERE fid IN
+                (SELECT id FROM rtree_\(level.rawValue)_geom WHERE maxx >= CAST(?2 AS REAL) AND minx <= CAST(?3 AS REAL)
+                    AND maxy >= CAST(?4 AS REAL) AND miny <= CAST(?5 AS REAL)) AND \(LayerLoader.valid) ORDER BY code
+            """, [day.description] + reach
+        ) { row in
+            units.append(Unit(code: row.text(0), name: row.text(1), parent: row.text(2)))
+            row.withBlob(3) { reader.append($0) }
+        }
+        guard !units.isEmpty else { return nil }
+        return PointLocator(reader.geometries).nearest(to: point, within: tolerance).map {
+            (units[$0.unit], $0.distance)
+        }
+    }
+
+    private func services(near point: PlanarPoint) throws -> [LocateAnswer.Service] {
+        var services: [LocateAnswer.Service] = []
+        try Rows.each(
+            db, "SELECT name, kind, geom FROM service_point WHERE \(LayerLoader.valid) ORDER BY id", [day.description]
+        ) { row in
+            guard let location = row.point(2) else { return }
+            services.append(
+                LocateAnswer.Service(name: row.text(0), kind: row.text(1), metres: location.distance(to: point)))
+        }
+        let near = services.enumerated().sorted { ($0.element.metres, $0.offset) < ($1.element.metres, $1.offset) }
+        return near.prefix(3).map(\.element)
+    }
+}
+
+extension LocateSearch.Unit {
+    fileprivate static func fetch(_ code: String, _ level: Level, _ search: LocateSearch) throws -> LocateSearch.Unit? {
+        var unit: LocateSearch.Unit?
+        try Rows.each(
+            search.db, "SELECT code, name, parent FROM \(level.rawValue) WHERE code = ?2 AND \(LayerLoader.valid)",
+            [search.day.description, code]
+        ) { row in unit = LocateSearch.Unit(code: row.text(0), name: row.text(1), parent: row.text(2)) }
+        return unit
+    }
+}
