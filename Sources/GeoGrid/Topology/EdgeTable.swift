@@ -36,11 +36,28 @@ struct EdgeTable {
     /// Ring orientation is taken from the sign of the area: any order of coordinates gives the same table.
     init(_ areas: Geometries, excluded: (Int) -> Bool = { _ in false }) {
         unitCount = areas.count
-        let center = areas.box.isEmpty ? PlanarPoint(x: 0, y: 0) : areas.box.center
-        origin = PlanarPoint(x: center.x.rounded(.down), y: center.y.rounded(.down))
         vertexOfCoordinate = [Int32](repeating: -1, count: areas.xy.count / 2)
+        origin = EdgeTable.origin(areas)
         number(areas, excluded)
         connect(areas)
+    }
+
+    /// The middle of the layer where moving there rounds no coordinate, else (0, 0).
+    private static func origin(_ areas: Geometries) -> PlanarPoint {
+        let zero = PlanarPoint(x: 0, y: 0)
+        let box = areas.box
+        guard !box.isEmpty, box.center.x.isFinite, box.center.y.isFinite else { return zero }
+        let middle = PlanarPoint(x: box.center.x.rounded(.down), y: box.center.y.rounded(.down))
+        func isExact(_ a: Double, _ b: Double) -> Bool {
+            let difference = a - b
+            let virtual = a - difference
+            return (a - (difference + virtual)) + (virtual - b) == 0
+        }
+        for i in 0..<areas.xy.count / 2
+        where !isExact(areas.xy[2 * i], middle.x) || !isExact(areas.xy[2 * i + 1], middle.y) {
+            return zero
+        }
+        return middle
     }
 
     /// Gives equal coordinates the same vertex.

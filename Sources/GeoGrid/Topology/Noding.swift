@@ -24,7 +24,7 @@ struct Noding {
     private var merged: [Int32: Int32] = [:]
     private let tolerance: Double
 
-    /// O(edges log edges) where edges meet few others.
+    /// The vertices are those of the table, and new ones after them. O(edges log edges) where edges meet few others.
     init(_ table: EdgeTable, edges: [Int], tolerance: Double) {
         x = table.x
         y = table.y
@@ -32,6 +32,29 @@ struct Noding {
         pieces = edges.map {
             Piece(start: table.start[$0], end: table.end[$0], edge: Int32($0), isReversed: false)
         }
+        node()
+    }
+
+    /// As above, but with vertices of its own, for few edges of a large table.
+    init(compact table: EdgeTable, edges: [Int], tolerance: Double) {
+        x = []
+        y = []
+        self.tolerance = tolerance
+        let used = Set(edges.flatMap { [table.start[$0], table.end[$0]] }).sorted()
+        let number = Dictionary(uniqueKeysWithValues: zip(used, Int32(0)...))
+        for v in used {
+            x.append(table.x[Int(v)])
+            y.append(table.y[Int(v)])
+        }
+        pieces = edges.map {
+            Piece(
+                start: number[table.start[$0]] ?? 0, end: number[table.end[$0]] ?? 0, edge: Int32($0),
+                isReversed: false)
+        }
+        node()
+    }
+
+    private mutating func node() {
         var fresh = [Bool](repeating: true, count: pieces.count)
         for _ in 0..<Noding.roundLimit {
             guard round(&fresh) else { break }
