@@ -77,7 +77,7 @@ let package = Package(
         tests("Sample", []),
         tests("GridStore", ["Sample", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("Cartography", ["Sample"]),
-        tests("CLI", []),
+        tests("CLI", ["GeoGrid", "GridStore", "Sample"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -18,6 +18,11 @@ struct GeoGridCommand: AsyncParsableCommand {
             LocateCommand.self,
             ExportCommand.self,
             DoctorCommand.self,
+            CoverageCommand.self,
+            SiteCommand.self,
+            PairCommand.self,
+            EvacuateCommand.self,
+            CarePlansCommand.self,
         ]
     )
 

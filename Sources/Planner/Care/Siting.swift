@@ -87,10 +87,25 @@ public struct Siting: Sendable {
         let problem = coverProblem(within: limit, weights: weights)
         let solved = problem.solve(p: count)
         let total = weights.reduce(0, +)
+        let open = shortened(solved.open, problem, cost: solved.cost, count: count)
         return Result(
-            sites: sites(solved.open) { Double(problem.cost(open: $0) - solved.cost) },
+            sites: sites(open) { Double(problem.cost(open: $0) - solved.cost) },
             value: Double(total - solved.cost), bound: Double(total - solved.lowerBound),
             before: Double(total - problem.cost(open: [])), unreachable: unreachable)
+    }
+
+    /// Sites that cover nobody else are put where they shorten walks instead; the cover stays what it is.
+    private func shortened(_ open: [Int], _ problem: FacilityLocation, cost: Int64, count: Int) -> [Int] {
+        var kept = open
+        for j in open where kept.count > 1 {
+            let without = kept.filter { $0 != j }
+            if problem.cost(open: without) == cost { kept = without }
+        }
+        let rest = min(count, rows.count) - kept.count
+        guard rest > 0 else { return kept }
+        let nearer = Siting(model: model, weights: weights, standing: nearest(kept).map(\.centimetres), rows: rows)
+        let added = nearer.median(count: rest).sites.map(\.candidate).filter { !kept.contains($0) }
+        return (kept + added).sorted()
     }
 
     /// Weight that neither a standing point nor a candidate reaches.

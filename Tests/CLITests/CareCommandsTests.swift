@@ -1,0 +1,151 @@
+import Foundation
+import GeoGrid
+import GridStore
+import Sample
+import TestSupport
+import Testing
+
+/// The care commands on a small made-up town.
+@Suite struct CareCommandsTests {
+    let scratch: Scratch
+
+    init() throws {
+        scratch = try Scratch()
+        let file = try TownFile.create(
+            at: scratch.url("town.gpkg").path, identity: TownIdentity(name: "云溪镇", county: "清岚县"))
+        try file.fill(from: Self.town)
+    }
+
+    /// The small sample town with a centre, partners, shelters and a hazard of its own.
+    static let town: Town = {
+        var town = SampleTown.make(.small).town
+        town.servicePoints = []
+        for (kind, count, capacity) in [("中心", 1, 300), ("伙伴", 2, 50), ("安置点", 3, 40)] {
+            for i in 0..<count {
+                let home = town.households[(i * 151 + capacity) % town.households.count]
+                var point = ServicePoint(
+                    id: "\(kind)\(i)", name: "\(kind)\(i)", kind: kind, location: home.location)
+                point.capacity = capacity
+                town.servicePoints.append(point)
+            }
+        }
+        town.hazards = [Hazard(id: "库", kind: "水库", location: town.households[40].location)]
+        return town
+    }()
+
+    private func run(_ arguments: String...) throws -> Program.Run {
+        try Program.run(arguments + ["--on", "2026-03-01", "--lang", "zh"], in: scratch.folder)
+    }
+
+    private func plain(_ arguments: String...) throws -> Program.Run {
+        try Program.run(arguments + ["--lang", "zh"], in: scratch.folder)
+    }
+
+    private func json(_ run: Program.Run) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    }
+
+    @Test func coverageGrowsWithPartnersAndIsKept() throws {
+        defer { scratch.remove() }
+        let text = try run("coverage", "town.gpkg", "--kind", "中心", "--partners", "伙伴", "--save", "覆盖一")
+        #expect(text.status == 0, "\(text.errors)")
+        #expect(text.output.contains("加合作设施"))
+        let answer = try json(
+            try run("coverage", "town.gpkg", "--kind", "中心", "--partners", "伙伴", "--format", "json"))
+        let scenarios = try #require(answer["scenarios"] as? [[String: Any]])
+        let within = scenarios.compactMap { scenario in
+            ((scenario["figures"] as? [String: Any])?["tally"] as? [String: Any])?["personsWithin"] as? [Int]
+        }
+        #expect(within.count == 2)
+        #expect(zip(within[0], within[1]).allSatisfy { $0 <= $1 })
+        #expect(zip(within[0], within[0].dropFirst()).allSatisfy { $0 <= $1 })
+        let plan = try TownFile.open(scratch.url("town.gpkg").path).carePlan(named: "覆盖一")
+        #expect(plan.items.count { $0.role == "household" } == 400)
+        #expect(plan.items.count { $0.role == "area" } == 3)
+    }
+
+    @Test func anUnknownKindNamesTheKindsThereAre() throws {
+        defer { scratch.remove() }
+        let result = try run("coverage", "town.gpkg", "--kind", "澡堂")
+        #expect(result.status == 3)
+        #expect(result.errors.contains("GG" + "475") && result.errors.contains("中心（1）"))
+    }
+
+    @Test func pairsAreProvenCountedAndWritten() throws {
+        defer { scratch.remove() }
+        let result = try run(
+            "pair", "town.gpkg", "--helpers", "posts", "-o", "pairs.csv", "--save", "结对", "--format", "json")
+        let figures = try #require(try json(result)["figures"] as? [String: Any])
+        #expect(figures["provenOptimal"] as? Bool == true)
+        #expect(figures["paired"] as? Int == figures["households"] as? Int)
+        #expect(result.status == 0)
+        let csv = try String(contentsOf: scratch.url("pairs.csv"), encoding: .utf8)
+        #expect(csv.hasPrefix("\u{FEFF}户编号,地址,联系人编号"))
+        let phones = Self.town.households.map(\.phone) + Self.town.people.map(\.phone)
+        #expect(!phones.contains { !$0.isEmpty && csv.contains($0) }, "telephones only when asked for")
+    }
+
+    @Test func tooFewHelpersLeaveHouseholdsWithAReason() throws {
+        defer { scratch.remove() }
+        let people = Self.town.people.prefix(2).map(\.id)
+        try scratch.write(people.map { "\($0),1" }.joined(separator: "\n") + "\nnobody,1\n", to: "helpers.csv")
+        let result = try run("pair", "town.gpkg", "--helper-list", "helpers.csv", "--format", "json")
+        #expect(result.status == 1)
+        let answer = try json(result)
+        #expect((answer["unpaired"] as? [[String: Any]])?.isEmpty == false)
+        #expect(result.output.contains("GG" + "482"))
+    }
+
+    @Test func sitesComeWithTheirGap() throws {
+        defer { scratch.remove() }
+        for goal in ["cover", "median", "centre"] {
+            let result = try run(
+                "site", "town.gpkg", "--kind", "中心", "--count", "2", "--goal", goal, "--minutes", "5", "--format",
+                "json")
+            #expect(result.status == 0, "\(result.errors)")
+            let answer = try json(result)
+            #expect((answer["sites"] as? [[String: Any]])?.count == 2)
+            let gap = try #require((answer["figures"] as? [String: Any])?["gap"] as? Double)
+            #expect(gap >= 0 && gap < 0.2)
+        }
+    }
+
+    @Test func evacuationPlacesWhomItCanAndSaysWhomItCannot() throws {
+        defer { scratch.remove() }
+        let result = try run(
+            "evacuate", "town.gpkg", "--around", "库", "--radius", "60", "--shelter-kind", "安置点", "--format", "json",
+            "--save", "转移")
+        let answer = try json(result)
+        let figures = try #require(answer["figures"] as? [String: Any])
+        #expect(figures["entriesIntoZone"] as? Int == 0)
+        #expect(figures["waterCrossings"] as? Int == 0)
+        let households = try #require(answer["households"] as? [[String: Any]])
+        #expect(households.allSatisfy { ($0["shelter"] is String) != ($0["reason"] is String) })
+        let placed = figures["placedHouseholds"] as? Int
+        #expect(result.status == (placed == households.count ? 0 : 1))
+    }
+
+    @Test func plansAreListedComparedAdoptedAndDeleted() throws {
+        defer { scratch.remove() }
+        _ = try run("coverage", "town.gpkg", "--kind", "中心", "--save", "甲")
+        _ = try run("coverage", "town.gpkg", "--kind", "伙伴", "--save", "乙")
+        #expect(try run("coverage", "town.gpkg", "--kind", "中心", "--save", "甲").errors.contains("GG" + "483"))
+        #expect(try plain("care-plans", "compare", "town.gpkg", "甲", "乙").output.contains("去处改变"))
+        #expect(try plain("care-plans", "adopt", "town.gpkg", "甲").status == 0)
+        #expect(try plain("care-plans", "delete", "town.gpkg", "甲").status == 3)
+        #expect(try plain("care-plans", "delete", "town.gpkg", "乙").status == 0)
+        let list = try plain("care-plans", "list", "town.gpkg").output
+        #expect(list.contains("甲") && list.contains("✓") && !list.contains("乙"))
+        #expect(try plain("care-plans", "export", "town.gpkg", "甲", "-o", "plan.csv").status == 0)
+        #expect(try String(contentsOf: scratch.url("plan.csv"), encoding: .utf8).contains("household"))
+    }
+
+    @Test func badUseIsRefused() throws {
+        defer { scratch.remove() }
+        #expect(try run("coverage", "town.gpkg", "--minutes", "15,5").status == 2)
+        #expect(try run("site", "town.gpkg", "--count", "0").status == 2)
+        #expect(try run("evacuate", "town.gpkg").status == 2)
+        #expect(try run("evacuate", "town.gpkg", "--around", "0,0", "--shelter-kind", "安置点").errors.contains("GG" + "484"))
+        #expect(try run("pair", "town.gpkg", "--helper-list", "none.csv").errors.contains("GG" + "482"))
+    }
+}
