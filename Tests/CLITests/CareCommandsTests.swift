@@ -145,7 +145,8 @@ import Testing
         #expect(try run("coverage", "town.gpkg", "--minutes", "15,5").status == 2)
         #expect(try run("site", "town.gpkg", "--count", "0").status == 2)
         #expect(try run("evacuate", "town.gpkg").status == 2)
-        #expect(try run("evacuate", "town.gpkg", "--around", "0,0", "--shelter-kind", "安置点").errors.contains("GG" + "484"))
+        let nowhere = try run("evacuate", "town.gpkg", "--around", "0,0", "--shelter-kind", "安置点")
+        #expect(nowhere.errors.contains("GG" + "484"))
         #expect(try run("pair", "town.gpkg", "--helper-list", "none.csv").errors.contains("GG" + "482"))
     }
 }
