@@ -45,6 +45,13 @@ public final class ByteSource {
         path == "-" ? standardInput() : try ByteSource(URL(fileURLWithPath: path))
     }
 
+    /// Length of a regular file; 0 for pipes and terminals, which do not say.
+    public var expectedBytes: Int {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
+        return Int(status.st_size)
+    }
+
     deinit {
         if isOwned, descriptor >= 0 { close(descriptor) }
     }

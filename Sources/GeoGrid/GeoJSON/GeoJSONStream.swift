@@ -31,7 +31,8 @@ public final class GeoJSONStream {
         self.batch = batch
         pieces = []
         buffer = [UInt8](repeating: 0, count: 1 << 18)
-        reader = gg_geojson_new(Self.largestFeature)
+        // Beyond a gigabyte, or in batches, room grows as it is needed.
+        reader = gg_geojson_new(Self.largestFeature, batch == .max ? min(source.expectedBytes, 1 << 30) : 0)
     }
 
     init(_ bytes: [UInt8], name: String) {
@@ -41,7 +42,7 @@ public final class GeoJSONStream {
         batch = .max
         pieces = bytes[...]
         buffer = []
-        reader = gg_geojson_new(Self.largestFeature)
+        reader = gg_geojson_new(Self.largestFeature, bytes.count)
     }
 
     deinit { gg_geojson_free(reader) }

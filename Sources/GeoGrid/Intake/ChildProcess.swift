@@ -65,11 +65,15 @@ struct ChildProcess {
         let source = ByteSource(
             descriptor: output.fileHandleForReading.fileDescriptor, name: file, limit: limits.outputBytes)
         let result = Result { try body(source) }
-        if case .failure = result { guardian.stop() }
+        if case .failure = result {
+            // What it has to say for itself, if it ends by itself, tells more than what we made of its output.
+            try? output.fileHandleForReading.close()
+            for _ in 0..<50 where process.isRunning { usleep(10_000) }
+            guardian.stop()
+        }
         process.waitUntilExit()
         let hasTimedOut = guardian.finish()
         let text = words.text()
-        try? output.fileHandleForReading.close()
         if hasTimedOut {
             throw GeoGridError(
                 .toolTimedOut,

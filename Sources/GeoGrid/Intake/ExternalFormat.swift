@@ -15,28 +15,13 @@ public enum ExternalFormat: String, CaseIterable, Sendable {
         case "gpkg": self = .geoPackage
         case "xlsx": self = .workbook
         case "osm", "pbf": self = .openStreetMap
-        case "gz",
-            "bz2" where name.contains(".osm."):
-            self = .openStreetMap
+        case "gz" where name.hasSuffix(".osm.gz"), "bz2" where name.hasSuffix(".osm.bz2"): self = .openStreetMap
         default: return nil
         }
     }
 
     /// Debian package of the program that reads it.
     public var package: String { self == .openStreetMap ? "osmium-tool" : "gdal-bin" }
-
-    /// The drivers of GDAL that may open it, so that a file is read as nothing but what its name says.
-    var drivers: [String] {
-        switch self {
-        case .shapefile: ["ESRI Shapefile"]
-        case .kml: ["LIBKML", "KML"]
-        case .dxf: ["DXF"]
-        case .mapInfo: ["MapInfo File"]
-        case .geoPackage: ["GPKG"]
-        case .workbook: ["XLSX"]
-        case .openStreetMap: []
-        }
-    }
 
     static let unpackedNames = ["kmz", "xlsx", "zip", "shz"]
 }

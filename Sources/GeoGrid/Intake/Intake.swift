@@ -58,12 +58,18 @@ public enum Intake {
         let options = try Shapefile.openOptions(file, format: format, encoding: encoding)
         let (table, more) = try ChildProcess("ogr2ogr", package: format.package).run(
             ["-f", "GeoJSONSeq", "-lco", "RS=NO", "-lco", "COORDINATE_PRECISION=9"]
-                + format.drivers.flatMap { ["-if", $0] } + options
-                + ["/vsistdout/", Shapefile.gdalPath(file, format), chosen],
-            environment: ["OGR_XLSX_HEADERS": "FORCE", "CPL_DEBUG": "OFF"], file: url.lastPathComponent
+                + options + ["/vsistdout/", Shapefile.gdalPath(file, format), chosen],
+            environment: environment, file: url.lastPathComponent
         ) { try readOrEmpty($0) }
         return (table, findings + more)
     }
+
+    /// GDAL without the drivers that would follow a file to other places, whatever the file says it is; the first row
+    /// of a sheet is its header.
+    private static let environment = [
+        "OGR_XLSX_HEADERS": "FORCE", "CPL_DEBUG": "OFF",
+        "GDAL_SKIP": "OGR_VRT,VRT,HTTP,WFS,WMS,WMTS,WCS,OAPIF,CSW,GMLAS,ODBC,PGEO,MSSQLSpatial,PostgreSQL,MySQL",
+    ]
 
     /// The file as a local path that exists and may be read, and does not swell when unpacked.
     private static func checked(_ url: URL) throws -> URL {
@@ -88,8 +94,8 @@ public enum Intake {
 
     private static func layers(of file: URL, _ format: ExternalFormat) throws -> [String] {
         let listing = try ChildProcess("ogrinfo", package: format.package).run(
-            ["-ro", "-q"] + format.drivers.flatMap { ["-if", $0] } + [Shapefile.gdalPath(file, format)],
-            environment: ["CPL_DEBUG": "OFF"], file: file.lastPathComponent
+            ["-ro", "-q", Shapefile.gdalPath(file, format)], environment: environment,
+            file: file.lastPathComponent
         ) { try $0.readAll(limit: 1 << 20) }
         return String(decoding: listing, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap { line in
             guard let colon = line.firstIndex(of: ":"), Int(line[..<colon]) != nil else { return nil }

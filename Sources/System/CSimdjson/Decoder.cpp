@@ -28,7 +28,7 @@ std::string around(const char *text, size_t count, size_t at) {
 } // namespace
 
 void Decoder::report(int32_t kind, Origin where, std::string detail) {
-  issues.add(Issue{kind, false, where.record, where.line, where.byte, 1, 0, 0, {}, std::move(detail)});
+  issues.add(Issue{kind, false, where.record, lineOf(where.byte), where.byte, 1, 0, 0, {}, std::move(detail)});
 }
 
 bool Decoder::parse(const char *text, size_t count, size_t readable, Element &result) {
@@ -72,7 +72,6 @@ void Decoder::reportSyntax(const char *text, size_t count, simdjson::error_code 
   size_t at = firstSyntaxError(text, count);
   Origin where = origin;
   where.byte += int64_t(at);
-  where.line += std::count(text, text + at, '\n');
   report(GG_ISSUE_SYNTAX, where, around(text, count, at));
 }
 
@@ -295,6 +294,15 @@ void Decoder::checkBBox(Element value) {
     }
   }
   if (!isGood || (count != 4 && count != 6)) note(GG_ISSUE_BAD_BBOX, simdjson::minify(value).substr(0, 80));
+}
+
+void Decoder::expect(size_t bytes) {
+  xy.reserve(bytes / 8);
+  pathOffsets.reserve(bytes / 32);
+  partOffsets.reserve(bytes / 32);
+  featureOffsets.reserve(bytes / 64);
+  kinds.reserve(bytes / 64);
+  records.reserve(bytes / 64);
 }
 
 void Decoder::reset() {

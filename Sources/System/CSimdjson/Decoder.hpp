@@ -1,12 +1,13 @@
 #pragma once
 #include "Columns.hpp"
 #include "Issues.hpp"
+#include <functional>
 
 namespace geogrid {
 
-/// Where a text stands in the stream.
+/// Where a text stands in the stream: the number of its feature and its first byte, from 1.
 struct Origin {
-  int64_t record, line, byte;
+  int64_t record, byte;
 };
 
 /// Turns one feature at a time into flat arrays.
@@ -22,6 +23,8 @@ public:
   Columns columns;
   Issues issues;
   std::string crs;
+  /// Line of a byte of the stream, asked only when there is something to report.
+  std::function<int64_t(int64_t byte)> lineOf;
 
   /// Decodes one feature; `readable` bytes from `text` on may be touched. A feature that cannot be read is an issue.
   void feature(const char *text, size_t count, size_t readable, Origin origin);
@@ -34,6 +37,8 @@ public:
 
   void report(int32_t kind, Origin origin, std::string detail = {});
   void reset();
+  /// Makes room for the features of a stream of so many bytes; room that stays unused costs nothing.
+  void expect(size_t bytes);
 
 private:
   using Element = simdjson::dom::element;

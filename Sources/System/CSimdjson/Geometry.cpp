@@ -27,12 +27,14 @@ int dimension(uint8_t kind) { return kind == None ? -1 : (kind - 1) / 2; }
 } // namespace
 
 bool Decoder::fail(int32_t kind, std::string detail) {
-  Issue issue{kind, hasLast, origin.record, origin.line, origin.byte, 1, lastX, lastY, id, std::move(detail)};
+  Issue issue{kind, hasLast, origin.record, lineOf(origin.byte), origin.byte, 1, lastX, lastY, id, std::move(detail)};
   issues.add(std::move(issue));
   return false;
 }
 
-void Decoder::note(int32_t kind, std::string detail) { fail(kind, std::move(detail)); }
+void Decoder::note(int32_t kind, std::string detail) {
+  if (!issues.isKnown(kind)) fail(kind, std::move(detail));
+}
 
 void Decoder::rollBack(const Mark &mark) {
   partOffsets.resize(mark.parts);

@@ -1,10 +1,10 @@
 #pragma once
 #include "CSimdjson.h"
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace geogrid {
 
@@ -23,30 +23,33 @@ public:
   std::deque<Issue> all;
   size_t leftOut = 0;
 
-  Issue *add(Issue issue) {
+  /// Counts a habit seen before; false where it is new or none.
+  bool isKnown(int32_t kind) {
+    if (habits[kind] == 0) return false;
+    all[habits[kind] - 1].count++;
+    return true;
+  }
+
+  void add(Issue issue) {
+    if (isKnown(issue.kind)) return;
     if (isHabit(issue.kind)) {
-      auto known = habits.find(issue.kind);
-      if (known != habits.end()) {
-        all[known->second].count++;
-        return nullptr;
-      }
-      habits.emplace(issue.kind, all.size());
+      habits[issue.kind] = all.size() + 1;
     } else if (all.size() >= limit && issue.kind < GG_FATAL_NOT_AN_OBJECT) {
       leftOut++;
-      return nullptr;
+      return;
     }
     all.push_back(std::move(issue));
-    return &all.back();
   }
 
   void clear() {
     all.clear();
-    habits.clear();
+    habits.fill(0);
     leftOut = 0;
   }
 
 private:
-  std::unordered_map<int32_t, size_t> habits;
+  /// Position in `all` from 1; 0 where the kind has not occurred.
+  std::array<size_t, GG_FATAL_TOO_LARGE + 1> habits{};
 
   static bool isHabit(int32_t kind) {
     switch (kind) {

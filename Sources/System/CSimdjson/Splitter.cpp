@@ -1,52 +1,53 @@
 #include "Splitter.hpp"
 #include <algorithm>
 #include <cstring>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace geogrid {
 
 namespace {
 
-constexpr size_t deepest = 1024;
 constexpr size_t hopeless = 1'000'000;
 
 bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\x1e'; }
 
-uint64_t bytesEqual(uint64_t word, uint8_t byte) {
-  constexpr uint64_t ones = 0x0101010101010101u;
-  uint64_t x = word ^ (ones * byte);
-  return (x - ones) & ~x & (ones << 7);
-}
+#if defined(__SSE2__)
+constexpr size_t block = 16;
 
-/// First quote, bracket or brace at or after `p`, eight bytes at a time.
-const char *nextMark(const char *p, const char *end) {
-  while (end - p >= 8) {
-    uint64_t word;
-    std::memcpy(&word, p, 8);
-    uint64_t folded = word | 0x2020202020202020u; // [ becomes {, ] becomes }
-    uint64_t hits = bytesEqual(word, '"') | bytesEqual(folded, '{') | bytesEqual(folded, '}');
-    if (hits != 0) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-      return p + (__builtin_ctzll(hits) >> 3);
-#else
-      break;
-#endif
-    }
-    p += 8;
-  }
-  while (p < end && *p != '"' && (*p | 0x20) != '{' && (*p | 0x20) != '}') p++;
-  return p;
+/// A bit for each of 16 bytes that is a quote, bracket or brace.
+uint32_t marks(const char *p) {
+  __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(p));
+  __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20)); // [ becomes {, ] becomes }
+  __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                              _mm_or_si128(_mm_cmpeq_epi8(folded, _mm_set1_epi8('{')),
+                                           _mm_cmpeq_epi8(folded, _mm_set1_epi8('}'))));
+  return uint32_t(_mm_movemask_epi8(hits));
 }
+#else
+constexpr size_t block = 8;
+
+uint32_t marks(const char *p) {
+  uint32_t hits = 0;
+  for (size_t i = 0; i < block; i++) {
+    hits |= uint32_t(p[i] == '"' || (p[i] | 0x20) == '{' || (p[i] | 0x20) == '}') << i;
+  }
+  return hits;
+}
+#endif
 
 } // namespace
 
-Origin Splitter::originOf(size_t position, int64_t number) {
-  if (position >= counted) {
-    lines += std::count(buffer.data() + counted, buffer.data() + position, '\n');
-    counted = position;
-    return {number, linesBefore + lines + 1, bytesBefore + int64_t(position) + 1};
-  }
-  int64_t upTo = std::count(buffer.data(), buffer.data() + position, '\n');
-  return {number, linesBefore + upTo + 1, bytesBefore + int64_t(position) + 1};
+Origin Splitter::originOf(size_t position, int64_t number) const {
+  return {number, bytesBefore + int64_t(position) + 1};
+}
+
+/// Line of a byte that is still in the buffer, both from 1; the line of the first root for bytes gone by.
+int64_t Splitter::line(int64_t byte) const {
+  if (byte <= bytesBefore) return firstLine;
+  size_t position = size_t(std::clamp<int64_t>(byte - 1 - bytesBefore, 0, int64_t(filled)));
+  return linesBefore + std::count(buffer.data(), buffer.data() + position, '\n') + 1;
 }
 
 int32_t Splitter::fail(int32_t kind, size_t position, std::string detail) {
@@ -71,11 +72,7 @@ int32_t Splitter::feed(const uint8_t *bytes, size_t count) {
 void Splitter::compact() {
   size_t keep = std::min(mark, at);
   if (keep == 0) return;
-  if (counted < keep) originOf(keep, 0);
-  int64_t dropped = std::count(buffer.data(), buffer.data() + keep, '\n');
-  linesBefore += dropped;
-  lines -= dropped;
-  counted -= keep;
+  linesBefore += std::count(buffer.data(), buffer.data() + keep, '\n');
   std::memmove(buffer.data(), buffer.data() + keep, filled - keep);
   bytesBefore += int64_t(keep);
   filled -= keep;
@@ -91,8 +88,7 @@ size_t Splitter::skipSpace(bool commas) {
 
 void Splitter::beginValue() {
   inString = isScalar = false;
-  open.clear();
-  overflow = 0;
+  depth = overflow = 0;
 }
 
 /// Goes on through the value at `at`, up to just behind its end.
@@ -114,42 +110,52 @@ Splitter::Scan Splitter::scanValue() {
       }
       p++;
       inString = false;
-      if (open.empty()) return stop(Whole);
+      if (depth == 0) return stop(Whole);
       continue;
     }
     if (isScalar) {
       while (p < end && !isSpace(*p) && *p != ',' && *p != '}' && *p != ']') p++;
       return stop(p < end ? Whole : More);
     }
-    if (!open.empty()) {
-      p = nextMark(p, end);
-      if (p == end) break;
+    if (depth == 0 && *p != '"' && (*p | 0x20) != '{' && (*p | 0x20) != '}') {
+      isScalar = true;
+      continue;
     }
-    switch (*p) {
-    case '"': inString = true; break;
-    case '{':
-    case '[':
-      if (open.size() < deepest) open.push_back(*p);
-      else if (++overflow > hopeless) return stop(TooDeep);
+    // The buffer is padded: a block may be read, but not acted on, beyond the end.
+    uint32_t hits = marks(p);
+    const char *start = p;
+    p += block;
+    for (; hits != 0; hits &= hits - 1) {
+      const char *mark = start + __builtin_ctz(hits);
+      if (mark >= end) break;
+      Scan result = step(*mark);
+      if (result == More && !inString) continue;
+      p = result == Whole ? mark + 1 : inString ? mark + 1 : mark;
+      if (result != More) return stop(result);
       break;
-    case '}':
-    case ']':
-      if (overflow > 0) {
-        overflow--;
-        break;
-      }
-      if (open.empty() || open.back() != (*p == '}' ? '{' : '[')) return stop(Broken);
-      open.pop_back();
-      if (open.empty()) {
-        p++;
-        return stop(Whole);
-      }
-      break;
-    default: isScalar = true; continue;
     }
-    p++;
+    p = std::min(p, end);
   }
   return stop(More);
+}
+
+/// Takes one quote, bracket or brace outside a string; `More` where the value goes on.
+Splitter::Scan Splitter::step(char c) {
+  if (c == '"') {
+    inString = true;
+    return More;
+  }
+  if (c == '{' || c == '[') {
+    if (depth < deepest) open[depth++] = c;
+    else if (++overflow > hopeless) return TooDeep;
+    return More;
+  }
+  if (overflow > 0) {
+    overflow--;
+    return More;
+  }
+  if (depth == 0 || open[depth - 1] != (c == '}' ? '{' : '[')) return Broken;
+  return --depth == 0 ? Whole : More;
 }
 
 void Splitter::startRoot() {
@@ -157,6 +163,7 @@ void Splitter::startRoot() {
   roots++;
   record++;
   rootOrigin = originOf(at, record);
+  if (roots == 1) firstLine = line(rootOrigin.byte);
   skeleton.clear();
   inCollection = false;
   at++;

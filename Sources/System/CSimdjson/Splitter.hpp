@@ -9,7 +9,10 @@ class Splitter {
 public:
   Decoder decoder;
 
-  explicit Splitter(size_t largest) : largest(largest) {}
+  explicit Splitter(size_t largest) : largest(largest) {
+    decoder.lineOf = [this](int64_t byte) { return line(byte); };
+  }
+  Splitter(const Splitter &) = delete;
 
   int32_t feed(const uint8_t *bytes, size_t count);
   int32_t finish();
@@ -26,21 +29,19 @@ private:
   size_t at = 0, mark = 0;
   /// Bytes and lines of the stream before the buffer.
   int64_t bytesBefore = 0, linesBefore = 0;
-  /// Position up to which lines are counted, and their number.
-  size_t counted = 0;
-  int64_t lines = 0;
 
   // The value being scanned.
   bool inString = false, isScalar = false;
-  std::vector<char> open;
-  size_t overflow = 0;
+  static constexpr size_t deepest = 1024;
+  char open[deepest];
+  size_t depth = 0, overflow = 0;
 
   // The root being scanned: its text without the list of features.
   std::string skeleton;
   size_t keyStart = 0;
   bool keyIsFeatures = false, inCollection = false, sawComma = false, elementSeen = false;
   Origin rootOrigin{};
-  int64_t roots = 0, record = 0;
+  int64_t roots = 0, record = 0, firstLine = 1;
 
   /// Bytes that may yet be scanned a second time after broken features.
   int64_t patience = int64_t(1) << 29;
@@ -50,8 +51,10 @@ private:
   void startRoot();
   void beginValue();
   Scan scanValue();
+  Scan step(char c);
   size_t skipSpace(bool commas);
-  Origin originOf(size_t position, int64_t number);
+  Origin originOf(size_t position, int64_t number) const;
+  int64_t line(int64_t byte) const;
   int32_t fail(int32_t kind, size_t position, std::string detail = {});
   int32_t endOfRoot();
   int32_t broken(int32_t kind);

@@ -2,6 +2,7 @@
 
 struct gg_geojson {
   geogrid::Splitter splitter;
+  explicit gg_geojson(size_t largest) : splitter(largest) {}
 };
 
 namespace {
@@ -14,7 +15,11 @@ extern "C" {
 
 const char *gg_simdjson_version(void) { return SIMDJSON_STRINGIFY(SIMDJSON_VERSION); }
 
-gg_geojson *gg_geojson_new(size_t largest_feature) { return new gg_geojson{geogrid::Splitter(largest_feature)}; }
+gg_geojson *gg_geojson_new(size_t largest_feature, size_t expected_bytes) {
+  auto reader = new gg_geojson(largest_feature);
+  reader->splitter.decoder.expect(expected_bytes);
+  return reader;
+}
 
 void gg_geojson_free(gg_geojson *reader) { delete reader; }
 

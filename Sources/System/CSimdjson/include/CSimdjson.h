@@ -121,7 +121,8 @@ typedef struct {
   gg_text crs;
 } gg_batch;
 
-gg_geojson *gg_geojson_new(size_t largest_feature);
+/// `expected_bytes` is the length of the stream where it is known, else 0.
+gg_geojson *gg_geojson_new(size_t largest_feature, size_t expected_bytes);
 void gg_geojson_free(gg_geojson *);
 
 /// Takes the next bytes of the stream. Returns GG_ISSUE_NONE, or why nothing more can be read (GG_FATAL_…),
