@@ -17,6 +17,8 @@ struct GeoGridCommand: AsyncParsableCommand {
             WorkloadCommand.self,
             LocateCommand.self,
             ExportCommand.self,
+            MapCommand.self,
+            CardsCommand.self,
             DoctorCommand.self,
             CoverageCommand.self,
             SiteCommand.self,

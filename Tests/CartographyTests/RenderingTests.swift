@@ -17,13 +17,13 @@ import Testing
 
     private func document(_ engine: TextEngine) -> MapDocument {
         MapDocument(
-            title: "云溪镇网格地图", subject: "挂图", author: "云溪镇", day: Day(year: 2026, month: 3, day: 1)!,
+            .init(title: "云溪镇网格地图", subject: "挂图", author: "云溪镇", day: Day(year: 2026, month: 3, day: 1)!),
             pages: [page(engine)])
     }
 
     @Test func textInThePDFIsSearchableAndFontsAreEmbedded() throws {
         let engine = TextEngine()
-        let bytes = try PDFBackend.render(document(engine), engine: engine)
+        let bytes = try document(engine).pdf(engine: engine)
         try withTemporaryFile(".pdf") { path in
             try Data(bytes).write(to: URL(fileURLWithPath: path))
             let text = try output(of: "pdftotext", path, "-")
@@ -43,7 +43,7 @@ import Testing
         var document = document(engine)
         document.pages[0] = PressMarks.applied(to: document.pages[0], bleed: 3)
         document.pages[0].label = "桃园-7"
-        let bytes = try PDFBackend.render(document, engine: engine)
+        let bytes = try document.pdf(engine: engine)
         try withTemporaryFile(".pdf") { path in
             try Data(bytes).write(to: URL(fileURLWithPath: path))
             #expect(try output(of: "qpdf", "--check", path).contains("No syntax or stream encoding errors found"))
@@ -68,7 +68,7 @@ import Testing
                 GeographicPoint(longitude: 117, latitude: 28), GeographicPoint(longitude: 117, latitude: 28.05),
                 GeographicPoint(longitude: 117.08, latitude: 28.05), GeographicPoint(longitude: 117.08, latitude: 28),
             ], epsg: 4490, wkt: "")
-        let bytes = try PDFBackend.render(document, engine: engine)
+        let bytes = try document.pdf(engine: engine)
         try withTemporaryFile(".pdf") { path in
             try Data(bytes).write(to: URL(fileURLWithPath: path))
             let info = try output(of: "gdalinfo", path)
@@ -80,9 +80,9 @@ import Testing
 
     @Test func theSameDocumentGivesTheSameBytes() throws {
         let engine = TextEngine()
-        let first = try PDFBackend.render(document(engine), engine: engine)
+        let first = try document(engine).pdf(engine: engine)
         let other = TextEngine()
-        #expect(try first == PDFBackend.render(document(other), engine: other))
+        #expect(try first == document(other).pdf(engine: other))
     }
 
     @Test func bandsOfAnImageAddUpToThePage() throws {

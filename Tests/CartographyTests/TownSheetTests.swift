@@ -41,8 +41,9 @@ import Testing
         ] {
             let sheet = try composer.compose(specification)
             print(name, sheet.report.text(.zh))
-            let document = MapDocument(title: name, subject: "", author: "", day: shown.day, pages: sheet.pages)
-            try Data(PDFBackend.render(document, engine: composer.engine))
+            let document = MapDocument(
+                .init(title: name, subject: "", author: "", day: shown.day), pages: sheet.pages)
+            try Data(document.pdf(engine: composer.engine))
                 .write(to: URL(fileURLWithPath: folder + "/\(name).pdf"))
         }
     }

@@ -74,18 +74,27 @@ public struct Page: Sendable {
 
 /// 图集: pages that make one file, with its document properties.
 public struct MapDocument: Sendable {
-    public var title: String
-    public var subject: String
-    public var author: String
-    public var keywords: [String] = []
-    public var day: Day
+    /// 文档属性 as a PDF reader shows them.
+    public struct Properties: Hashable, Sendable {
+        public var title: String
+        public var subject: String
+        public var author: String
+        public var keywords: [String] = []
+        public var day: Day
+
+        public init(title: String, subject: String, author: String, day: Day) {
+            self.title = title
+            self.subject = subject
+            self.author = author
+            self.day = day
+        }
+    }
+
+    public var properties: Properties
     public var pages: [Page]
 
-    public init(title: String, subject: String, author: String, day: Day, pages: [Page]) {
-        self.title = title
-        self.subject = subject
-        self.author = author
-        self.day = day
+    public init(_ properties: Properties, pages: [Page]) {
+        self.properties = properties
         self.pages = pages
     }
 }

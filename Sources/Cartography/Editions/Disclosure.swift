@@ -17,8 +17,19 @@ public struct Disclosure: Sendable {
     /// Residents younger than this appear on no wall map.
     public var youngest = 14
 
+    /// 责任人电话: shown but on public sheets; cards, whose purpose they are, show them in every edition.
+    public var leadPhones: Bool
+
     public init(_ edition: Edition) {
         self.edition = edition
+        leadPhones = edition != .public
+    }
+
+    /// 联系卡: what may be printed on cards that are handed out: as public, with the phones of those who hold posts.
+    public static var cards: Disclosure {
+        var rules = Disclosure(.public)
+        rules.leadPhones = true
+        return rules
     }
 
     /// What the edition may show. O(records).
@@ -103,7 +114,7 @@ public struct Disclosure: Sendable {
         for post in town.posts where post.validity.contains(town.day) {
             guard let id = post.personID, let person = people[id] else { continue }
             byUnit[post.level, default: [:]][post.unitCode, default: []].append(
-                .init(role: post.role, name: person.name, phone: edition == .public ? "" : person.phone))
+                .init(role: post.role, name: person.name, phone: leadPhones ? person.phone : ""))
         }
         func named(_ level: Level, _ code: String, _ facts: inout DisclosedTown.Facts) {
             guard let leads = byUnit[level]?[code] else { return }

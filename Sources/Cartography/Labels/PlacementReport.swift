@@ -1,3 +1,4 @@
+import Foundation
 public import GeoGrid
 
 /// 注记报告: how everything that should be named on a sheet was named.
@@ -85,5 +86,40 @@ public struct PlacementReport: Sendable {
             for entry in shortened { lines.append("  \(entry.code) \(entry.name) \(entry.tier.name[language])") }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension PlacementReport {
+    private struct Summary: Encodable {
+        struct Unit: Encodable {
+            var level: Level
+            var code: String
+            var name: String
+            var tier: String
+        }
+        var named: [String: Int]
+        var inside: [String: Int]
+        var tiers: [String: Int]
+        var care: [String: Int]
+        var streetsNamed: Int
+        var streetsWithoutRoom: [String]
+        var shortened: [Unit]
+    }
+
+    /// The report as JSON, keys sorted.
+    public var json: String {
+        let levels = [Level.community, .grid, .microgrid].filter { count($0) > 0 }
+        let summary = Summary(
+            named: Dictionary(uniqueKeysWithValues: levels.map { ($0.rawValue, named($0)) }),
+            inside: Dictionary(uniqueKeysWithValues: levels.map { ($0.rawValue, inside($0)) }),
+            tiers: Dictionary(uniqueKeysWithValues: Tier.allCases.map { ("\($0)", count(.grid, $0)) }),
+            care: [
+                "alone": careShownAlone, "clustered": careShownInClusters, "moved": careMoved, "missing": careMissing,
+            ], streetsNamed: streetsNamed, streetsWithoutRoom: streetsWithoutRoom,
+            shortened: shortened.map { .init(level: $0.level, code: $0.code, name: $0.name, tier: "\($0.tier)") })
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        guard let data = try? encoder.encode(summary) else { return "{}\n" }
+        return String(decoding: data, as: UTF8.self) + "\n"
     }
 }

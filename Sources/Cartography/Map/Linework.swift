@@ -13,6 +13,12 @@ struct Linework: Sendable {
     /// Pairs of units that share border, with its length in metres.
     private(set) var pairs: [(a: Int, b: Int, border: Double)] = []
 
+    /// 组界: the borders between groups of units, and around them all. O(vertices).
+    static func borders(of areas: Geometries, groups: [Int]) -> [Arc] {
+        var builder = Builder()
+        return builder.borders(of: areas, groups: groups)
+    }
+
     /// Coordinates that agree to a millimetre are one vertex.
     private struct Vertex: Hashable {
         var x, y: Int64
@@ -71,6 +77,33 @@ struct Linework: Sendable {
             }
             result.arcs = chained(edges)
             return result
+        }
+
+        fileprivate mutating func borders(of areas: Geometries, groups: [Int]) -> [Arc] {
+            var sides: [Edge: (first: Int, differs: Bool, count: Int)] = [:]
+            var order: [Edge] = []
+            for unit in 0..<areas.count {
+                for part in areas.parts(ofFeature: unit) {
+                    for path in areas.paths(ofPart: part) {
+                        var last: Int32?
+                        for i in areas.coordinates(ofPath: path) {
+                            let next = number(areas[coordinate: i])
+                            defer { last = next }
+                            guard let last, last != next else { continue }
+                            let edge = Edge(a: min(last, next), b: max(last, next))
+                            if var known = sides[edge] {
+                                known.count += 1
+                                if known.first != groups[unit] { known.differs = true }
+                                sides[edge] = known
+                            } else {
+                                sides[edge] = (groups[unit], false, 1)
+                                order.append(edge)
+                            }
+                        }
+                    }
+                }
+            }
+            return chained(order.filter { sides[$0]!.differs || sides[$0]!.count == 1 })
         }
 
         /// Joins edges end to end at vertices where exactly two meet.

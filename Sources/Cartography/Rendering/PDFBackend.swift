@@ -1,68 +1,77 @@
 import CPango
-import GeoGrid
+public import GeoGrid
 
-/// PDF 输出: replays the pages of a document into one PDF by Cairo.
+/// PDF 输出: writes pages into one PDF by Cairo, as they come, so that a set of hundreds needs the memory of one.
 ///
-/// Page boxes, layers, page labels and georeferencing are added afterwards: see `PDFFinish`.
-public enum PDFBackend {
-    /// Renders a document. Text stays text, fonts are embedded as subsets, the same document gives the same bytes.
-    /// Throws GG601 when Cairo reports a failure.
-    public static func render(_ document: MapDocument, engine: TextEngine) throws -> [UInt8] {
-        let bytes = ByteSink()
-        guard let first = document.pages.first else {
-            throw GeoGridError(
-                .renderingFailed, Text(zh: "没有可输出的图幅", en: "no page to write"),
-                remedy: Text(zh: "请选择至少一个图幅", en: "choose at least one sheet"))
-        }
-        let surface = cairo_pdf_surface_create_for_stream(
-            ByteSink.write, Unmanaged.passUnretained(bytes).toOpaque(), points(first.outerWidth),
-            points(first.outerHeight))
-        defer { cairo_surface_destroy(surface) }
+/// Text stays text, fonts are embedded as subsets, the same pages give the same bytes. Page boxes, layers, page labels
+/// and georeferencing are added at the end: see `PDFFinish`.
+public final class PDFWriter {
+    private let surface: OpaquePointer
+    private let sink = ByteSink()
+    private let engine: TextEngine
+    private let language: Language
+    private var pages: [Page] = []
+    private var layers: [[Layer]] = []
+
+    public init(_ properties: MapDocument.Properties, engine: TextEngine, language: Language = .zh) {
+        self.engine = engine
+        self.language = language
+        surface = cairo_pdf_surface_create_for_stream(
+            ByteSink.write, Unmanaged.passUnretained(sink).toOpaque(), 100, 100)
         cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5)
-        setMetadata(document, surface)
-        var layers: [[Layer]] = []
-        for page in document.pages {
-            cairo_pdf_surface_set_size(surface, points(page.outerWidth), points(page.outerHeight))
-            guard let context = cairo_create(surface) else { break }
-            cairo_scale(context, points(1), points(1))
-            cairo_translate(context, page.slug, page.slug)
-            CairoReplay.prepare(context)
-            layers.append(CairoReplay(context: context, engine: engine, tagsLayers: true).draw(page.list))
-            cairo_show_page(context)
-            cairo_destroy(context)
-        }
-        addOutline(document, surface)
-        cairo_surface_finish(surface)
-        let status = cairo_surface_status(surface)
-        guard status == CAIRO_STATUS_SUCCESS else {
-            throw GeoGridError(
-                .renderingFailed,
-                Text(
-                    zh: "PDF 输出失败：\(String(cString: cairo_status_to_string(status)))",
-                    en: "the PDF could not be drawn: \(String(cString: cairo_status_to_string(status)))"),
-                remedy: Text(zh: "请运行 geogrid doctor 检查字体与库", en: "run geogrid doctor to check fonts and libraries"))
-        }
-        return try PDFFinish(pages: document.pages, layers: layers).apply(to: bytes.bytes)
-    }
-
-    private static func points(_ millimetres: Double) -> Double { millimetres / TextEngine.millimetresPerPoint }
-
-    private static func setMetadata(_ document: MapDocument, _ surface: OpaquePointer?) {
-        let date = "\(document.day)T00:00:00Z"
+        let date = "\(properties.day)T00:00:00Z"
         let entries: [(cairo_pdf_metadata_t, String)] = [
-            (CAIRO_PDF_METADATA_TITLE, document.title), (CAIRO_PDF_METADATA_AUTHOR, document.author),
-            (CAIRO_PDF_METADATA_SUBJECT, document.subject),
-            (CAIRO_PDF_METADATA_KEYWORDS, document.keywords.joined(separator: ", ")),
+            (CAIRO_PDF_METADATA_TITLE, properties.title), (CAIRO_PDF_METADATA_AUTHOR, properties.author),
+            (CAIRO_PDF_METADATA_SUBJECT, properties.subject),
+            (CAIRO_PDF_METADATA_KEYWORDS, properties.keywords.joined(separator: ", ")),
             (CAIRO_PDF_METADATA_CREATOR, "GeoGrid"), (CAIRO_PDF_METADATA_CREATE_DATE, date),
             (CAIRO_PDF_METADATA_MOD_DATE, date),
         ]
         for (key, value) in entries where !value.isEmpty { cairo_pdf_surface_set_metadata(surface, key, value) }
     }
 
-    private static func addOutline(_ document: MapDocument, _ surface: OpaquePointer?) {
-        guard document.pages.count > 1 else { return }
+    deinit { cairo_surface_destroy(surface) }
+
+    /// Draws a page; its marks are not kept.
+    public func append(_ page: Page) {
+        cairo_pdf_surface_set_size(surface, Self.points(page.outerWidth), Self.points(page.outerHeight))
+        guard let context = cairo_create(surface) else { return }
+        cairo_scale(context, Self.points(1), Self.points(1))
+        cairo_translate(context, page.slug, page.slug)
+        CairoReplay.prepare(context)
+        layers.append(CairoReplay(context: context, engine: engine, tagsLayers: true).draw(page.list))
+        cairo_show_page(context)
+        cairo_destroy(context)
+        var kept = page
+        kept.list = DisplayList()
+        pages.append(kept)
+    }
+
+    /// Ends the file. Throws GG601 when nothing was drawn or a library reports a failure.
+    public func finish() throws -> [UInt8] {
+        guard !pages.isEmpty else {
+            throw GeoGridError(
+                .renderingFailed, Text(zh: "没有可输出的图幅", en: "no page to write"),
+                remedy: Text(zh: "请选择至少一个图幅", en: "choose at least one sheet"))
+        }
+        addOutline()
+        cairo_surface_finish(surface)
+        let status = cairo_surface_status(surface)
+        guard status == CAIRO_STATUS_SUCCESS else {
+            let detail = String(cString: cairo_status_to_string(status))
+            throw GeoGridError(
+                .renderingFailed, Text(zh: "PDF 输出失败：\(detail)", en: "the PDF could not be drawn: \(detail)"),
+                remedy: Text(zh: "请运行 geogrid doctor 检查字体与库", en: "run geogrid doctor to check fonts and libraries"))
+        }
+        return try PDFFinish(pages: pages, layers: layers, language: language).apply(to: sink.bytes)
+    }
+
+    private static func points(_ millimetres: Double) -> Double { millimetres / TextEngine.millimetresPerPoint }
+
+    private func addOutline() {
+        guard pages.count > 1 else { return }
         var parents: [Int32] = []
-        for (number, page) in document.pages.enumerated() {
+        for (number, page) in pages.enumerated() {
             let depth = min(page.bookmark.depth, parents.count)
             let parent = depth == 0 ? Int32(CAIRO_PDF_OUTLINE_ROOT) : parents[depth - 1]
             let id = cairo_pdf_surface_add_outline(
@@ -70,6 +79,15 @@ public enum PDFBackend {
                 depth == 0 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : cairo_pdf_outline_flags_t(rawValue: 0))
             parents = parents.prefix(depth) + [id]
         }
+    }
+}
+
+extension MapDocument {
+    /// The whole document as PDF.
+    public func pdf(engine: TextEngine, language: Language = .zh) throws -> [UInt8] {
+        let writer = PDFWriter(properties, engine: engine, language: language)
+        for page in pages { writer.append(page) }
+        return try writer.finish()
     }
 }
 

@@ -52,6 +52,7 @@ struct LabelPainter {
         placeServices(&outcome, &taken, &legend)
         placePlates(&outcome, &taken, units)
         placeUnits(units, &outcome, &taken, &legend)
+        placeRegions(&outcome, &taken)
         placeCare(&outcome, &taken, &legend)
         placeRisks(&outcome, &taken, &legend)
         placeStreets(&outcome, &taken)
@@ -190,6 +191,39 @@ struct LabelPainter {
         }
         if shown.contains(.badge) || shown.contains(.smallBadge) {
             legend.add(.badge("7"), "\(town.levelNames[level].zh)编号", "\(town.levelNames[level].en) number")
+        }
+    }
+
+    /// Names of the units of a plan, each inside the largest of the units it is made of.
+    private func placeRegions(_ outcome: inout Outcome, _ taken: inout PlacedBoxes) {
+        guard let regions = specification.regions else { return }
+        let layer = town.units(regions.level)
+        var members: [Int: [Int]] = [:]
+        for (unit, region) in regions.assignment.enumerated() where region >= 0 {
+            members[region, default: []].append(unit)
+        }
+        let placer = UnitLabelPlacer()
+        for region in members.keys.sorted() where region < regions.names.count {
+            let forms = UnitLabel.forms(
+                name: regions.names[region], number: String(region + 1), lead: "", detail: "", sizes: sizes,
+                engine: engine)
+            let order = members[region]!.sorted {
+                (layer.areas.area(ofFeature: $1), $0) < (layer.areas.area(ofFeature: $0), $1)
+            }
+            var tier = PlacementReport.Tier.none
+            for unit in order.prefix(4) {
+                let request = UnitLabelPlacer.Unit(
+                    code: "", rings: frame.rings(unit, of: layer.areas), forms: forms)
+                guard let found = placer.place(request, taken: taken, avoid: []) else { continue }
+                let box = UnitLabel.draw(
+                    found.form, at: found.centre, subject: Subject(.grid, "plan-\(region + 1)"), halo: 0.4,
+                    into: &outcome.labels, engine: engine)
+                taken.insert(box.expanded(by: 0.3))
+                tier = found.form.tier
+                break
+            }
+            outcome.report.entries.append(
+                .init(level: .grid, code: "plan-\(region + 1)", name: regions.names[region], tier: tier))
         }
     }
 

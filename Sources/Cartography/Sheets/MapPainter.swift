@@ -227,8 +227,19 @@ struct MapPainter {
                     .line([stroke]), "\(town.levelNames.microgrid.zh)界", "\(town.levelNames.microgrid.en) border")
             }
         }
+        if let regions = specification.regions {
+            var lines = Outline()
+            for arc in Linework.borders(of: town.units(regions.level).areas, groups: regions.assignment)
+            where arc.box.intersects(ground) {
+                lines.append(frame.outline([arc.points], closed: false))
+            }
+            let stroke = Stroke(MapStyle.grid, 0.7 * max(0.7, lineFactor), cap: .round)
+            list.stroke(lines, stroke)
+            legend.add(
+                .line([stroke]), "方案\(town.levelNames.grid.zh)界", "\(town.levelNames.grid.en) border of the plan")
+        }
         let grid = Stroke(MapStyle.grid, 0.30 * max(0.7, lineFactor), cap: .round)
-        let gridLines = outline(.grid)
+        let gridLines = specification.regions == nil ? outline(.grid) : Outline()
         if !gridLines.isEmpty {
             list.stroke(gridLines, grid)
             legend.add(.line([grid]), "\(town.levelNames.grid.zh)界", "\(town.levelNames.grid.en) border")

@@ -24,9 +24,13 @@ public struct SheetComposer {
 
     /// Lays a sheet out: the orientation in which the map comes out larger, then map, labels, furniture, table.
     /// Throws GG603 when the sheet names a unit the town does not have, GG604 when there is nothing to draw.
-    public func compose(_ specification: SheetSpecification) throws -> Sheet {
+    ///
+    /// - Parameter paper: another size than that of the run.
+    public func compose(_ specification: SheetSpecification, paper: Paper? = nil) throws -> Sheet {
+        var options = options
+        if let paper { options.paper = paper }
         let extent = try extent(of: specification)
-        let (layout, frame) = arranged(extent, specification)
+        let (layout, frame) = arranged(extent, specification, options)
         var findings: [Finding] = []
         var list = DisplayList()
         var legend = Legend()
@@ -136,7 +140,9 @@ public struct SheetComposer {
     }
 
     /// Both orientations are tried; the larger scale wins, then the fuller frame.
-    private func arranged(_ extent: Box, _ specification: SheetSpecification) -> (SheetLayout, MapFrame) {
+    private func arranged(
+        _ extent: Box, _ specification: SheetSpecification, _ options: SheetOptions
+    ) -> (SheetLayout, MapFrame) {
         let hasTable = specification.table != nil || specification.elements.contains(.unitLabels)
         let choices = (options.orientation.map { [$0] } ?? [.landscape, .portrait]).map { orientation in
             let layout = SheetLayout(options, orientation: orientation, hasTable: hasTable)

@@ -64,6 +64,20 @@ public struct SheetSpecification: Sendable {
         }
     }
 
+    /// 方案单元: units that exist only in a plan, as groups of units of a level.
+    public struct Regions: Sendable {
+        public var level: Level
+        /// For each unit of the level the number of its group; negative for none.
+        public var assignment: [Int]
+        public var names: [String]
+
+        public init(level: Level, assignment: [Int], names: [String]) {
+            self.level = level
+            self.assignment = assignment
+            self.names = names
+        }
+    }
+
     public var title: Text
     public var subtitle: Text
     public var focus: Focus = .town
@@ -74,6 +88,8 @@ public struct SheetSpecification: Sendable {
     public var classTitle = Text(zh: "分类", en: "Classes")
     public var points: [ClassedPoint] = []
     public var overlays: [Overlay] = []
+    /// Units of a plan made of smaller ones; their borders are drawn like those of grids.
+    public var regions: Regions?
     public var base: Base = .full
     public var elements: Set<Element>
     /// The level whose units bear full labels.

@@ -1,0 +1,198 @@
+public import ArgumentParser
+public import Cartography
+import Foundation
+import GeoGrid
+import GridStore
+
+extension Paper: ExpressibleByArgument {
+    public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
+}
+extension Edition: ExpressibleByArgument {}
+extension Cartography.Orientation: ExpressibleByArgument {}
+
+/// 网格地图: sheets for the wall, as PDF, SVG or PNG.
+struct MapCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "map", abstract: "制作挂图、图册和成套图 / Print wall maps, atlases and whole sets.")
+
+    enum ImageFormat: String, CaseIterable, ExpressibleByArgument {
+        case pdf, svg, png
+    }
+
+    @OptionGroup var town: TownArgument
+    @OptionGroup var on: DayOption
+
+    @Option(help: "图幅 town、community:编码、grid:编码、atlas、risk 或 YAML 文件 / sheet, or a YAML file.")
+    var sheet = "town"
+
+    @Flag(name: .customLong("set"), help: "全套：挂图、各社区、各网格 / the whole set: town, communities, grids.")
+    var wholeSet = false
+
+    @Option(help: "纸张 A0–A4，默认挂图 A1、图册 A3、网格 A4 / paper; else A1, A3, A4 by sheet.")
+    var size: Paper?
+
+    @Option(help: "方向，默认取图大者 / orientation; else whichever makes the map larger.")
+    var orientation: Cartography.Orientation?
+
+    @Option(help: "图形格式 / form of the file.")
+    var format: ImageFormat?
+
+    @Option(help: "版本 public、office、operational / edition.")
+    var edition: Edition = .public
+
+    @Option(name: .shortAndLong, help: "输出文件，- 为标准输出 / file to write, - is standard output.", completion: .file())
+    var output: String?
+
+    @Option(help: "PNG 分辨率 / resolution of PNG, dots per inch.")
+    var dpi = 300.0
+
+    @Option(help: "比例尺分母，默认取能容纳的最大整数比例 / scale 1:N; else the largest round one that fits.")
+    var scale: Double?
+
+    @Option(help: "编制单位 / who compiled the sheet.")
+    var compiler = ""
+
+    @Option(name: .customLong("review-number"), help: "审图号 / licence number of a public map.")
+    var reviewNumber = ""
+
+    @Option(help: "出血毫米数，带裁切线 / bleed in millimetres, with crop marks.")
+    var bleed = 0.0
+
+    @Option(help: "拼接打印 A4 或 A3 / print in tiles on A4 or A3.")
+    var tiles: Paper?
+
+    @Flag(help: "留装订边 / leave a binding edge.")
+    var binding = false
+
+    @Flag(name: .customLong("tritan-safe"), help: "蓝黄色觉安全配色 / colours safe for tritan vision.")
+    var tritanSafe = false
+
+    @Option(help: "注记报告写入文件，.json 为 JSON / write the placement report here.", completion: .file())
+    var report: String?
+
+    @Flag(name: .shortAndLong, help: "不显示进度和说明 / no progress, no remarks.")
+    var quiet = false
+
+    @Option(help: "语言，默认随系统，否则中文 / language; else the locale's, else Chinese.")
+    var lang: Language?
+
+    func run() throws {
+        let language = lang ?? Language.ofEnvironment
+        let console = Console(language: language, format: .text, quiet: quiet)
+        let file = try town.open()
+        let shown = Disclosure(edition).apply(to: try file.town(on: on.resolved))
+        let (items, name) = try chosen(shown)
+        var options = SheetOptions(paper: size ?? .a1)
+        options.orientation = orientation
+        options.language = language
+        options.compiler = compiler
+        options.reviewNumber = reviewNumber
+        options.binding = binding
+        options.tritanSafe = tritanSafe
+        options.denominator = scale
+        let composer = SheetComposer(shown, options: options)
+        let form = try self.form()
+        let target = output ?? "\(name).\(form.rawValue)"
+        let outcome = try write(items, composer, shown, form, target, console)
+        if let report { try write(outcome.report, to: report, language) }
+        for finding in outcome.findings {
+            for line in finding.lines(in: language) { console.remark(Text(zh: line, en: line)) }
+        }
+        guard target != "-" else { return }
+        console.remark(Text(zh: "已写入 \(target)（\(edition.name.zh)）", en: "wrote \(target) (\(edition.name.en))"))
+        if report == nil, !quiet {
+            Console.putError(outcome.report.text(language))
+        }
+    }
+
+    private func form() throws -> ImageFormat {
+        if let format { return format }
+        guard let ending = output?.split(separator: ".").last, output != "-" else { return .pdf }
+        return ImageFormat(rawValue: ending.lowercased()) ?? .pdf
+    }
+
+    /// The sheets asked for and the name of the file they go to.
+    private func chosen(_ shown: DisclosedTown) throws -> (SheetSet, String) {
+        if wholeSet { return (.whole(shown, paper: size ?? .a1), "\(shown.name)-全套") }
+        let parts = sheet.split(separator: ":", maxSplits: 1).map(String.init)
+        switch (parts.first ?? "", parts.count) {
+        case ("town", 1): return (SheetSet(.town(shown), paper: size ?? .a1), "\(shown.name)-挂图")
+        case ("atlas", 1): return (.atlas(shown, paper: size ?? .a3), "\(shown.name)-图册")
+        case ("risk", 1): return (SheetSet(.risk(shown), paper: size ?? .a1), "\(shown.name)-风险")
+        case ("community", 2):
+            return (SheetSet(.community(parts[1], of: shown), paper: size ?? .a3), "\(shown.name)-\(parts[1])")
+        case ("grid", 2): return (SheetSet(.grid(parts[1], of: shown), paper: size ?? .a4), "\(shown.name)-\(parts[1])")
+        default:
+            guard sheet.hasSuffix(".yaml") || sheet.hasSuffix(".yml") else {
+                throw GeoGridError(
+                    .unknownSheet, Text(zh: "不认识的图幅 \(sheet)", en: "no sheet is called \(sheet)"),
+                    remedy: Text(
+                        zh: "可用：town、community:编码、grid:编码、atlas、risk，或 YAML 文件",
+                        en: "there are town, community:CODE, grid:CODE, atlas, risk, and YAML files"))
+            }
+            guard let text = try? String(contentsOfFile: sheet, encoding: .utf8) else {
+                throw GeoGridError(
+                    .unknownSheet, Text(zh: "读不了专题图 \(sheet)", en: "the custom sheet \(sheet) cannot be read"),
+                    remedy: Text(zh: "检查路径，文件须为 UTF-8", en: "check the path; the file must be UTF-8"))
+            }
+            return (
+                SheetSet(try CustomSheet.read(text, file: sheet, town: shown), paper: size ?? .a1), "\(shown.name)-专题"
+            )
+        }
+    }
+
+    private func write(
+        _ set: SheetSet, _ composer: SheetComposer, _ shown: DisclosedTown, _ form: ImageFormat, _ target: String,
+        _ console: Console
+    ) throws -> (report: PlacementReport, findings: [Finding]) {
+        let progress: GeoGrid.Progress = quiet || target == "-" ? .silent : console.progress()
+        let language = composer.options.language
+        let title = Text(zh: "\(shown.county)\(shown.name)网格地图", en: "\(shown.name), \(shown.county): grids")[language]
+        switch form {
+        case .pdf:
+            var properties = MapDocument.Properties(
+                title: title, subject: shown.edition.name[language], author: compiler, day: shown.day)
+            properties.keywords = [shown.name, shown.county, "网格", shown.edition.mark?[language] ?? ""].filter {
+                !$0.isEmpty
+            }
+            let writer = PDFWriter(properties, engine: composer.engine, language: language)
+            let outcome = try set.compose(with: composer, progress: progress) { page in
+                for page in try pressed(page, composer) { writer.append(page) }
+            }
+            try OutputFile.write(try writer.finish(), to: target)
+            return outcome
+        case .png, .svg:
+            var number = 0
+            return try set.compose(with: composer, progress: progress) { page in
+                for page in try pressed(page, composer) {
+                    number += 1
+                    let path = number == 1 ? target : OutputFile.numbered(target, number)
+                    let bytes =
+                        form == .png
+                        ? try PNGBackend.render(
+                            page, resolution: dpi, engine: composer.engine,
+                            properties: [("Title", title), ("Software", "GeoGrid")])
+                        : Array(SVGBackend.render(page, title: title, engine: composer.engine).utf8)
+                    try OutputFile.write(bytes, to: path)
+                }
+            }
+        }
+    }
+
+    private func pressed(_ page: Page, _ composer: SheetComposer) throws -> [Page] {
+        if let tiles {
+            return try TiledPrint(paper: tiles).pages(
+                of: page, engine: composer.engine, language: composer.options.language)
+        }
+        return [bleed > 0 ? PressMarks.applied(to: page, bleed: bleed) : page]
+    }
+
+    private func write(_ report: PlacementReport, to path: String, _ language: Language) throws {
+        let text = path.hasSuffix(".json") ? report.json : report.text(language)
+        try OutputFile.write(Array(text.utf8), to: path)
+    }
+}
+
+extension IssueCode {
+    static let unknownSheet = IssueCode("GG607")
+}
