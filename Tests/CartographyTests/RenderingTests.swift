@@ -126,3 +126,14 @@ import Testing
 
     private func decimalsForTests(_ value: Double) -> String { decimals(value, 2) }
 }
+
+@Suite struct SheetProjectionTests {
+    /// East of the central meridian of zone 39 (117° E) grid north lies east of true north: γ ≈ Δλ · sin φ.
+    @Test func convergenceFollowsTheMeridian() throws {
+        let projection = try SheetProjection(epsg: 4548)
+        let p = try Projection(from: .cgcs2000, to: CRS(epsg: 4548))(GeographicPoint(longitude: 118, latitude: 28))
+        let back = try #require(projection.geographic(p))
+        #expect(abs(back.longitude - 118) < 1e-9 && abs(back.latitude - 28) < 1e-9)
+        #expect(abs(projection.convergence(at: p) - 0.4695) < 0.003)
+    }
+}

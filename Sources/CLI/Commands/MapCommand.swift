@@ -7,7 +7,6 @@ import GridStore
 extension Paper: ExpressibleByArgument {
     public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
 }
-extension Edition: ExpressibleByArgument {}
 extension Cartography.Orientation: ExpressibleByArgument {}
 
 /// 网格地图: sheets for the wall, as PDF, SVG or PNG.
@@ -37,8 +36,7 @@ struct MapCommand: ParsableCommand {
     @Option(help: "图形格式 / form of the file.")
     var format: ImageFormat?
 
-    @Option(help: "版本 public、office、operational / edition.")
-    var edition: Edition = .public
+    @OptionGroup var audience: EditionOption
 
     @Option(name: .shortAndLong, help: "输出文件，- 为标准输出 / file to write, - is standard output.", completion: .file())
     var output: String?
@@ -76,6 +74,8 @@ struct MapCommand: ParsableCommand {
     @Option(help: "语言，默认随系统，否则中文 / language; else the locale's, else Chinese.")
     var lang: Language?
 
+    private var edition: Edition { audience.edition }
+
     func run() throws {
         let language = lang ?? Language.ofEnvironment
         let console = Console(language: language, format: .text, quiet: quiet)
@@ -90,6 +90,7 @@ struct MapCommand: ParsableCommand {
         options.binding = binding
         options.tritanSafe = tritanSafe
         options.denominator = scale
+        options.projection = try SheetProjection(epsg: shown.epsg)
         let composer = SheetComposer(shown, options: options)
         let form = try self.form()
         let target = output ?? "\(name).\(form.rawValue)"

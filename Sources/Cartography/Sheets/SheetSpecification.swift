@@ -1,4 +1,3 @@
-import Foundation
 public import GeoGrid
 
 /// 图幅说明: what a sheet shows, whatever kind of sheet it is; the composer knows no other.
@@ -158,28 +157,5 @@ public struct SheetOptions: Sendable {
 
     public init(paper: Paper) {
         self.paper = paper
-    }
-}
-
-/// 投影信息: names the coordinate system of a town and leads back to longitude and latitude.
-public struct SheetProjection: Sendable {
-    /// As the title block names it.
-    public var name: String
-    public var wkt: String
-    public var geographic: @Sendable (PlanarPoint) -> GeographicPoint?
-
-    public init(name: String, wkt: String, geographic: @escaping @Sendable (PlanarPoint) -> GeographicPoint?) {
-        self.name = name
-        self.wkt = wkt
-        self.geographic = geographic
-    }
-
-    /// 子午线收敛角: how far grid north lies east of true north, degrees: positive east of the central meridian.
-    ///
-    /// Measured on 100 m of meridian, so it holds for any projection.
-    func convergence(at p: PlanarPoint) -> Double {
-        guard let a = geographic(p), let b = geographic(PlanarPoint(x: p.x, y: p.y + 100)) else { return 0 }
-        let east = (b.longitude - a.longitude) * cos(a.latitude * .pi / 180)
-        return atan2(east, b.latitude - a.latitude) * 180 / .pi
     }
 }
