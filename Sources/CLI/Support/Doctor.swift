@@ -1,5 +1,6 @@
 import Foundation
 import GeoGrid
+import GridStore
 
 /// 自检项: one thing the program needs or can use.
 struct Doctor {
@@ -26,7 +27,15 @@ struct Doctor {
     }
 
     static func checks() -> [Doctor] {
-        [font(), projData()] + tools
+        libraries + [font(), projData()] + tools
+    }
+
+    private static var libraries: [Doctor] {
+        [
+            ("GEOS", GEOSContext.version), ("PROJ", CRS.libraryVersion), ("SQLite", TownFile.libraryVersion),
+        ].map { name, version in
+            Doctor(name: Text(zh: name, en: name), state: .found, detail: Text(zh: version, en: version))
+        }
     }
 
     private static func font() -> Doctor {

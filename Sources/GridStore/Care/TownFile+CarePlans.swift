@@ -112,15 +112,6 @@ extension TownFile {
         }
     }
 
-    /// 导出留痕: notes that an output with names left the file.
-    public func logExport(command: String, edition: String, target: String, detail: String = "") throws {
-        try write { db in
-            try db.execute(
-                sql: "INSERT INTO export_log (command, edition, target, detail) VALUES (?, ?, ?, ?)",
-                arguments: [command, edition, target, detail])
-        }
-    }
-
     private static func plan(_ row: Row) -> CarePlan? {
         guard let kind = CarePlan.Kind(rawValue: row[1]), let day = Day(row[2] as String) else { return nil }
         var plan = CarePlan(

@@ -1,5 +1,6 @@
 import Foundation
 package import GRDB
+import GRDBSQLite
 public import GeoGrid
 
 /// 镇文件: one town in one GeoPackage file, that QGIS and `ogrinfo` open as it is.
@@ -71,6 +72,9 @@ public final class TownFile: Sendable {
             throw StoreError.mapped(error, path: path)
         }
     }
+
+    /// The version of the SQLite library in use, for `doctor`.
+    public static var libraryVersion: String { String(cString: sqlite3_libversion()) }
 
     /// Closes the file; later use throws. Without it the file closes when the value goes away.
     public func close() throws { try queue.close() }

@@ -56,6 +56,12 @@ extension WorkloadModel {
           - {key: rental-green, zh: "绿色出租房", en: "rental graded green", visits: 1.4, minutes: 10}
           # graded yellow
           - {key: rental-yellow, zh: "黄色出租房", en: "rental graded yellow", visits: 2.2, minutes: 10}
+          # our assumption
+          - {key: fireworks, zh: "烟花爆竹店", en: "firework shop", visits: 1, minutes: 15, aliases: ["烟花爆竹"]}
+          # our assumption
+          - {key: venue, zh: "场所", en: "venue", visits: 0.5, minutes: 15, aliases: ["公共场所", "娱乐场所"]}
+          # our assumption
+          - {key: religious, zh: "宗教场所", en: "place of worship", visits: 0.5, minutes: 15}
 
         # 风险颜色 / factor on visits and walk; what a colour means is up to the town
         risk: {red: 2, orange: 1.5, yellow: 1.2, blue: 1}

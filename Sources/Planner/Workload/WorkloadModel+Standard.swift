@@ -55,6 +55,10 @@ extension WorkloadModel {
                 minutes: 10),
             Line("rental-green", Text(zh: "绿色出租房", en: "rental graded green"), visitsPerMonth: 1.4, minutes: 10),
             Line("rental-yellow", Text(zh: "黄色出租房", en: "rental graded yellow"), visitsPerMonth: 2.2, minutes: 10),
+            Line(
+                "fireworks", Text(zh: "烟花爆竹店", en: "firework shop"), aliases: ["烟花爆竹"], visitsPerMonth: 1, minutes: 15),
+            Line("venue", Text(zh: "场所", en: "venue"), aliases: ["公共场所", "娱乐场所"], visitsPerMonth: 0.5, minutes: 15),
+            Line("religious", Text(zh: "宗教场所", en: "place of worship"), visitsPerMonth: 0.5, minutes: 15),
         ],
         riskFactors: [.red: 2, .orange: 1.5, .yellow: 1.2, .blue: 1], patrolsPerMonth: 22, patrolMinutes: 30,
         fixedMinutes: 0, walkingMetresPerMinute: 4000.0 / 60, detour: 1.3,
