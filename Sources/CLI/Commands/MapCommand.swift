@@ -21,7 +21,7 @@ struct MapCommand: ParsableCommand {
     @OptionGroup var town: TownArgument
     @OptionGroup var on: DayOption
 
-    @Option(help: "图幅 town、community:编码、grid:编码、atlas、risk 或 YAML 文件 / sheet, or a YAML file.")
+    @Option(help: "图幅 town、community:编码、grid:编码、atlas、coverage、risk 或 YAML 文件 / sheet, or a YAML file.")
     var sheet = "town"
 
     @Flag(name: .customLong("set"), help: "全套：挂图、各社区、各网格 / the whole set: town, communities, grids.")
@@ -80,8 +80,9 @@ struct MapCommand: ParsableCommand {
         let language = lang ?? Language.ofEnvironment
         let console = Console(language: language, format: .text, quiet: quiet)
         let file = try town.open()
-        let shown = Disclosure(edition).apply(to: try file.town(on: on.resolved))
-        let (items, name) = try chosen(shown)
+        let whole = try file.town(on: on.resolved)
+        let shown = Disclosure(edition).apply(to: whole)
+        let (items, name) = try chosen(shown, of: whole)
         var options = SheetOptions(paper: size ?? .a1)
         options.orientation = orientation
         options.language = language
@@ -113,13 +114,17 @@ struct MapCommand: ParsableCommand {
     }
 
     /// The sheets asked for and the name of the file they go to.
-    private func chosen(_ shown: DisclosedTown) throws -> (SheetSet, String) {
+    private func chosen(_ shown: DisclosedTown, of whole: Town) throws -> (SheetSet, String) {
         if wholeSet { return (.whole(shown, paper: size ?? .a1), "\(shown.name)-全套") }
         let parts = sheet.split(separator: ":", maxSplits: 1).map(String.init)
         switch (parts.first ?? "", parts.count) {
         case ("town", 1): return (SheetSet(.town(shown), paper: size ?? .a1), "\(shown.name)-挂图")
         case ("atlas", 1): return (.atlas(shown, paper: size ?? .a3), "\(shown.name)-图册")
         case ("risk", 1): return (SheetSet(.risk(shown), paper: size ?? .a1), "\(shown.name)-风险")
+        case ("coverage", 1):
+            return (
+                SheetSet(try Self.coverage(of: whole, shown: shown), paper: size ?? .a1), "\(shown.name)-服务覆盖"
+            )
         case ("community", 2):
             return (SheetSet(.community(parts[1], of: shown), paper: size ?? .a3), "\(shown.name)-\(parts[1])")
         case ("grid", 2): return (SheetSet(.grid(parts[1], of: shown), paper: size ?? .a4), "\(shown.name)-\(parts[1])")
@@ -128,8 +133,8 @@ struct MapCommand: ParsableCommand {
                 throw GeoGridError(
                     .unknownSheet, Text(zh: "不认识的图幅 \(sheet)", en: "no sheet is called \(sheet)"),
                     remedy: Text(
-                        zh: "可用：town、community:编码、grid:编码、atlas、risk，或 YAML 文件",
-                        en: "there are town, community:CODE, grid:CODE, atlas, risk, and YAML files"))
+                        zh: "可用：town、community:编码、grid:编码、atlas、coverage、risk，或 YAML 文件",
+                        en: "there are town, community:CODE, grid:CODE, atlas, coverage, risk, and YAML files"))
             }
             guard let text = try? String(contentsOfFile: sheet, encoding: .utf8) else {
                 throw GeoGridError(
