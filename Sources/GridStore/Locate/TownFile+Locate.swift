@@ -16,15 +16,6 @@ extension TownFile {
             return try subjects.map { try search.answer($0) }
         }
     }
-
-    /// 导出记录: notes that something sensitive left the file.
-    public func logExport(command: String, edition: String, target: String, detail: String = "") throws {
-        try write { db in
-            try db.execute(
-                sql: "INSERT INTO export_log (command, edition, target, detail) VALUES (?, ?, ?, ?)",
-                arguments: [command, edition, target, detail])
-        }
-    }
 }
 
 extension IssueCode {
