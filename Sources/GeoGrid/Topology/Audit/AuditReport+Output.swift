@@ -24,7 +24,6 @@ extension AuditKind {
 extension AuditReport {
     /// 汇总行: one kind in one layer, with its count and measures; kinds that were not found are left out.
     public struct Row: Sendable {
-        public var layer: Text
         public var kind: AuditKind
         public var severity: Finding.Severity
         public var count: Int
@@ -33,20 +32,26 @@ extension AuditReport {
         public var largestArea: Double?
     }
 
-    public var rows: [Row] {
-        var rows: [Row] = []
-        for layer in layers.indices {
-            for kind in AuditKind.allCases {
-                let found = findings.filter { $0.layer == layer && $0.kind == kind }
-                guard let severity = found.map(\.finding.severity).max() else { continue }
-                let areas = found.compactMap(\.area)
-                rows.append(
-                    Row(
-                        layer: layers[layer].name, kind: kind, severity: severity, count: found.count,
-                        totalArea: areas.isEmpty ? nil : areas.reduce(0, +), largestArea: areas.max()))
-            }
+    /// The kinds found in a layer, in their order.
+    public func rows(ofLayer layer: Int) -> [Row] {
+        AuditKind.allCases.compactMap { kind in
+            let found = findings.filter { $0.layer == layer && $0.kind == kind }
+            guard let severity = found.map(\.finding.severity).max() else { return nil }
+            let areas = found.compactMap(\.area)
+            return Row(
+                kind: kind, severity: severity, count: found.count,
+                totalArea: areas.isEmpty ? nil : areas.reduce(0, +), largestArea: areas.max())
         }
-        return rows
+    }
+
+    /// The same report with its places in other coordinates, such as degrees; measures stay in metres.
+    public func mapped(_ transform: (PlanarPoint) throws -> PlanarPoint) rethrows -> AuditReport {
+        var report = self
+        for i in findings.indices {
+            report.findings[i].place = try findings[i].place.map { try $0.map { try $0.map(transform) } }
+            report.findings[i].finding.place.coordinate = try findings[i].finding.place.coordinate.map(transform)
+        }
+        return report
     }
 
     /// The whole report as one value: `layers`, `counts` by code, `findings` with their measures in metres.
@@ -60,7 +65,7 @@ extension AuditReport {
         ]
     }
 
-    /// 问题位置图层: every finding as a feature, in the metre system of the audit. Project it before writing GeoJSON.
+    /// 问题位置图层: every finding as a feature, in the coordinates of the report.
     public var places: FeatureTable {
         var geometries = Geometries()
         for finding in findings {

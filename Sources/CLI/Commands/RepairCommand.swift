@@ -1,0 +1,121 @@
+import ArgumentParser
+import Foundation
+import GeoGrid
+
+extension RepairStep: ExpressibleByArgument {}
+
+/// 修复.
+struct RepairCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "repair", abstract: "修复安全的拓扑问题 / Make the safe topological fixes.",
+        discussion: """
+            不带 --out 时只列出建议。修复后重新检查；使任何问题变多的修复都会撤回。
+            Without --out it only proposes. Afterwards all is audited again; a fix that makes anything worse is taken back.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var input: AuditInput
+
+    @Option(
+        parsing: .upToNextOption,
+        help: "只做这些 / only these: \(RepairStep.allCases.map(\.rawValue).joined(separator: " ")).")
+    var steps: [RepairStep] = RepairStep.allCases
+
+    @Option(name: .shortAndLong, help: "修复后的图层写到此目录 / folder to write the mended layers to.", completion: .directory)
+    var out: String?
+
+    func run() throws {
+        let console = global.console
+        let loaded = try input.load()
+        let result = try Repair.repaired(
+            loaded.layers, steps: Set(steps), options: input.options, progress: console.progress())
+        let written = try out.map { try write(result, loaded, to: $0) } ?? []
+        console.answer(json: json(result, written)) { lines in
+            list(result.applied, Text(zh: "修复", en: "fixed"), &lines)
+            list(result.withdrawn, Text(zh: "未做（会使情况变坏）", en: "not done, for it would make something worse"), &lines)
+            var table = TextTable(.text("检查项", "check"), .number("之前", "before"), .number("之后", "after"))
+            for kind in AuditKind.allCases where result.before.count(kind) + result.after.count(kind) > 0 {
+                table.append(
+                    console(kind.title), String(result.before.count(kind)), String(result.after.count(kind)))
+            }
+            if !table.isEmpty { lines.add(table) }
+            lines.add(result.after.conclusion)
+            for path in written { lines.add(Text(zh: "写入 \(path)", en: "wrote \(path)")) }
+            if out == nil, !result.applied.isEmpty {
+                lines.add(Text(zh: "这是建议，没有写入；用 --out 目录 执行", en: "a proposal: nothing was written; use --out FOLDER"))
+            }
+        }
+        if result.after.hasErrors { throw ExitStatus.findings.code }
+    }
+
+    private func list(_ proposals: [RepairProposal], _ title: Text, _ lines: inout Lines) {
+        guard !proposals.isEmpty else { return }
+        lines.add(Text(zh: "\(title.zh)：\(proposals.count) 项", en: "\(title.en): \(proposals.count)"))
+        for proposal in proposals.prefix(20) {
+            lines.add(
+                Text(
+                    zh: "  \(proposal.step.title.zh)  \(proposal.message.zh)",
+                    en: "  \(proposal.step.title.en)  \(proposal.message.en)"))
+        }
+        if proposals.count > 20 {
+            lines.add(Text(zh: "  ……另有 \(proposals.count - 20) 项", en: "  … and \(proposals.count - 20) more"))
+        }
+    }
+
+    private func json(_ result: RepairResult, _ written: [String]) -> JSONValue {
+        func list(_ proposals: [RepairProposal]) -> JSONValue {
+            .array(
+                proposals.map {
+                    [
+                        "step": .string($0.step.rawValue), "layer": .int($0.layer),
+                        "units": .array($0.units.map { .int($0) }),
+                        "message": .text($0.message), "changedArea": .number($0.changedArea),
+                    ]
+                })
+        }
+        return [
+            "applied": list(result.applied), "withdrawn": list(result.withdrawn), "before": result.before.json,
+            "after": result.after.json, "written": .array(written.map { .string($0) }),
+        ]
+    }
+
+    private func write(_ result: RepairResult, _ loaded: AuditInput.Loaded, to folder: String) throws -> [String] {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return try result.layers.indices.map { number in
+            let layer = result.layers[number]
+            var table = loaded.tables.isEmpty ? units(layer) : loaded.tables[number]
+            table.geometries = try originalCoordinates(
+                layer.areas, was: loaded.layers[number].areas,
+                stood: loaded.tables.isEmpty ? nil : loaded.tables[number].geometries, loaded.projection)
+            let name = loaded.tables.isEmpty ? "level\(number + 1)" : stem(table.source)
+            let path = URL(fileURLWithPath: folder).appending(path: name + ".geojson").path
+            let crs = loaded.projection?.source ?? loaded.metres
+            try AtomicFile.write(try GeoJSONWriter.bytes(table, crs: crs), to: path)
+            return path
+        }
+    }
+
+    private func stem(_ source: String) -> String {
+        source.split(separator: ",").map {
+            URL(fileURLWithPath: String($0)).deletingPathExtension().lastPathComponent
+        }.joined(separator: "+")
+    }
+
+    private func units(_ layer: AuditLayer) -> FeatureTable {
+        var columns = [PropertyColumn(name: "code", texts: layer.codes)]
+        if !layer.parentCodes.isEmpty { columns.append(PropertyColumn(name: "parent", texts: layer.parentCodes)) }
+        return FeatureTable(source: layer.name.en, geometries: layer.areas, columns: columns)
+    }
+
+    /// The mended areas in the coordinates of the file: vertices that stood there keep them to the last digit.
+    private func originalCoordinates(
+        _ areas: Geometries, was: Geometries, stood: Geometries?, _ projection: Projection?
+    ) throws -> Geometries {
+        guard let projection else { return areas }
+        var known: [PlanarPoint: PlanarPoint] = [:]
+        if let stood {
+            for i in 0..<was.xy.count / 2 { known[was[coordinate: i]] = stood[coordinate: i] }
+        }
+        return try areas.mapped { try known[$0] ?? projection.inverse($0) }
+    }
+}
