@@ -14,7 +14,7 @@ struct Benchmark {
     let name: String
     let run: ([String]) throws -> [Measurement]
 
-    static let all: [Benchmark] = [.geoJSON]
+    static let all: [Benchmark] = [.geoJSON, .location, .coverage, .growth]
 }
 
 /// CPU seconds of the best of several runs: other programs on the machine do not count.

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import GeoGrid
+public import GeoGrid
 
 extension RepairStep: ExpressibleByArgument {}
 

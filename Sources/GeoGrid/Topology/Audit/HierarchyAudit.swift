@@ -153,6 +153,7 @@ struct HierarchyAudit {
                 guard reason.box.intersects(difference.box) else { continue }
                 explained += intersection(reason.rings, place, 0).reduce(0) { $0 + RingMeasure.area($1) }
             }
+            if isNotch(difference) { continue }
             if difference.area - explained > max(0.05 * difference.area, options.minimumArea) {
                 places[difference.parent, default: []].append(difference)
             }
@@ -163,6 +164,16 @@ struct HierarchyAudit {
                     children.layer, children.number, parents.layer, parent,
                     area: pieces.reduce(0) { $0 + $1.area }, width: pieces.map(\.width).max() ?? 0,
                     place: pieces.map(\.rings), options))
+        }
+    }
+
+    /// Whether a narrow place is what vertices that nearly meet leave open.
+    private func isNotch(_ difference: Difference) -> Bool {
+        guard difference.width <= options.snapTolerance else { return false }
+        let box = difference.box.expanded(by: options.snapTolerance)
+        return children.findings.contains { finding in
+            guard finding.kind == .nearlyMeeting, let point = finding.place.first?.first?.first else { return false }
+            return box.contains(x: point.x, y: point.y)
         }
     }
 
