@@ -9,6 +9,8 @@ public struct SampleTown: Sendable {
     public let options: SampleOptions
     /// 镇: units, base map, households, posts, in metres.
     public let town: Town
+    /// 附加资料: merger, other zonings, helpers, danger zone and the like.
+    public let extras: SampleExtras
     /// 文件: the files of the town, in a fixed order.
     public let files: [SampleFile]
 
@@ -16,14 +18,18 @@ public struct SampleTown: Sendable {
     public static func make(_ options: SampleOptions = SampleOptions()) -> SampleTown {
         var draft = TownDraft(options)
         draft.build()
-        let files = TownFiles(draft.town, counts: draft.counts, projection: projection).all
-        return SampleTown(options: options, town: draft.town, files: files)
+        let extras = draft.extras!
+        let files =
+            TownFiles(draft.town, counts: draft.counts, projection: projection).all
+            + ExtraFiles(sample: extras, town: draft.town, projection: projection).all
+        return SampleTown(options: options, town: draft.town, extras: extras, files: files)
     }
 
     static let projection = GaussKrueger(centralMeridian: 117)
     /// Where the middle of the plan lies: an empty place among hills.
     static let origin = projection.forward(GeographicPoint(longitude: 117.0831, latitude: 27.5462))
     static let townName = "云溪镇"
+    static let shortName = "云溪"
     static let countyName = "清岚县"
     static let townCode = "361199100"
 }

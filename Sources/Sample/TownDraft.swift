@@ -8,13 +8,15 @@ struct TownDraft {
     let streets: Streets
     let units: Units
     var town: Town
-    var buildings: [Numbered] = []
+    private(set) var buildings: [Numbered] = []
+    private(set) var institutions: [(site: Int, name: String, kind: String)] = []
+    private(set) var extras: SampleExtras?
     var names = PersonNames()
 
     init(_ options: SampleOptions) {
         self.options = options
         layout = Layout.make(options, origin: SampleTown.origin)
-        var streetNames = StreetNames(town: "云溪")
+        var streetNames = StreetNames(town: SampleTown.shortName)
         var generator = SeededGenerator(seed: options.seed, stage: 2)
         streets = Streets(layout, names: &streetNames, using: &generator)
         units = Units(layout, townCode: SampleTown.townCode)
@@ -43,7 +45,7 @@ struct TownDraft {
         erect()
         layOut()
         settle()
-        appoint()
+        extras = complete(appoint())
         round()
     }
 
@@ -59,6 +61,7 @@ struct TownDraft {
             layout: layout, streets: streets, units: units,
             generator: SeededGenerator(seed: options.seed, stage: 4))
         buildings = numbering.number(builder.drafts)
+        institutions = numbering.institutions
         for community in units.communities {
             let faces = community.grids.flatMap { units.grids[$0].microgrids.map { units.microgrids[$0].face } }
             town.communities.append(
@@ -130,10 +133,9 @@ struct TownDraft {
             let draft = numbered.draft
             var household = Household(
                 id: "H" + padded(n + 1, 5), location: draft.shape.door(in: draft.box, at: dwelling.share))
-            let community = units.communities[units.grids[units.microgrids[draft.site].grid].community]
             household.head = names.name(&generator)
             household.phone = names.phone()
-            household.address = town.name + community.name + numbered.address + dwelling.suffix
+            household.address = address(dwelling.building) + dwelling.suffix
             household.buildingID = town.buildings[dwelling.building].id
             household.persons = sizes[n]
             let draw = generator.unit()
@@ -154,7 +156,7 @@ struct TownDraft {
         }
     }
 
-    private mutating func appoint() {
+    private mutating func appoint() -> Posts {
         var generator = SeededGenerator(seed: options.seed, stage: 6)
         var siteOfBuilding: [String: Int] = [:]
         for (building, numbered) in zip(town.buildings, buildings) { siteOfBuilding[building.id] = numbered.draft.site }
@@ -162,6 +164,72 @@ struct TownDraft {
         let posts = Posts(units, holders: options.postHolders, homes: homes, names: &names, using: &generator)
         town.people = posts.people
         town.posts = posts.posts
+        return posts
+    }
+
+    /// Services, ledgers, plans: everything that needs the households.
+    private mutating func complete(_ posts: Posts) -> SampleExtras {
+        var generator = SeededGenerator(seed: options.seed, stage: 7)
+        let danger = Danger(self, households: 23)
+        if let danger { move(persons: 94, into: danger, using: &generator) }
+        let counts = counts
+        let persons = units.communities.map { counts[$0.code]?.persons ?? 0 }
+        let neighbours = Neighbours(layout, units)
+        let merger = Merger(units, neighbours, persons: persons)
+        town.servicePoints = Services.points(of: self, merger: merger, using: &generator)
+        town.places = Services.places(of: self)
+        town.premises = Commerce.premises(of: self, using: &generator)
+        town.hazards = Incidents.hazards(of: self, using: &generator)
+        var later = SeededGenerator(seed: options.seed, stage: 8)
+        let events = Incidents.events(of: self, using: &later)
+        let helpers = Helpers(self, names: &names, using: &later)
+        return SampleExtras(
+            merger: merger, zonings: Zoning.all(self, neighbours, persons: persons), helpers: helpers, danger: danger,
+            parcels: Parcel.all(self), handOver: HandOver(town, using: &later), events: events,
+            vacantPosts: posts.vacant, doubleHolders: posts.doubled)
+    }
+
+    /// Gives the households of the danger zone so many persons together, and the others as many fewer or more.
+    private mutating func move(persons: Int, into danger: Danger, using generator: inout SeededGenerator) {
+        let inside = Set(danger.householdIDs)
+        let zone = town.households.indices.filter { inside.contains(town.households[$0].id) }
+        var missing = persons - zone.reduce(0) { $0 + town.households[$1].persons }
+        var turn = 0
+        while missing != 0 {
+            let i = zone[turn % zone.count]
+            let j = generator.below(town.households.count)
+            turn += 1
+            let step = missing > 0 ? 1 : -1
+            guard !inside.contains(town.households[j].id), (1...9).contains(town.households[i].persons + step),
+                (1...9).contains(town.households[j].persons - step)
+            else { continue }
+            town.households[i].persons += step
+            town.households[j].persons -= step
+            missing -= step
+        }
+    }
+
+    /// The address of a building: town, community, street or estate, number.
+    func address(_ building: Int) -> String {
+        let numbered = buildings[building]
+        let community = units.communities[units.grids[units.microgrids[numbered.draft.site].grid].community]
+        return town.name + community.name + numbered.address
+    }
+
+    /// A point in the building nearest to a place, halls and shops first.
+    func publicDoor(near p: PlanarPoint) -> PlanarPoint? {
+        buildings.indices.min { rank(buildings[$0], p) < rank(buildings[$1], p) }
+            .map { buildings[$0].draft.shape.door(in: buildings[$0].draft.box, at: 0.5) }
+    }
+
+    private func rank(_ numbered: Numbered, _ p: PlanarPoint) -> Double {
+        let far = numbered.draft.box.centre.distance(to: p)
+        switch numbered.draft.kind {
+        case .hall: return far * 0.3
+        case .house: return far
+        case .slab, .courtyard, .farmhouse: return far * 1.6
+        case .shed: return far * 4
+        }
     }
 
     /// Moves every coordinate onto what the files can say.
@@ -182,5 +250,6 @@ struct TownDraft {
         for i in town.premises.indices { town.premises[i].location = to(town.premises[i].location) }
         for i in town.hazards.indices { town.hazards[i].location = to(town.hazards[i].location) }
         for i in town.people.indices { town.people[i].home = town.people[i].home.map(to) }
+        extras?.round(to)
     }
 }

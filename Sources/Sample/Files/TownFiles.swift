@@ -17,7 +17,7 @@ struct TownFiles {
     var all: [SampleFile] {
         [
             units(town.communities, "communities"), units(town.grids, "grids"), units(town.microgrids, "microgrids"),
-            buildings, roads, water, households, careResidents, people, posts,
+            buildings, roads, water, places, servicePoints, premises, hazards, households, careResidents, people, posts,
         ]
     }
 
@@ -74,7 +74,7 @@ struct TownFiles {
     }
 
     private var households: SampleFile {
-        var out = CSVText(["户号", "户主", "电话", "地址", "楼栋", "人数", "风险", "经度", "纬度"])
+        var out = CSVText(["户号", "户主", "电话", "地址", "楼栋", "人数", "风险颜色", "经度", "纬度"])
         for home in town.households {
             out.add(
                 [
@@ -86,11 +86,11 @@ struct TownFiles {
     }
 
     private var careResidents: SampleFile {
-        var out = CSVText(["id", "household", "name", "category", "birth_year", "lon", "lat"])
+        var out = CSVText(["编号", "户号", "姓名", "类别", "出生年", "经度", "纬度"])
         for resident in town.careResidents {
             out.add(
                 [
-                    resident.id, resident.householdID, resident.name, resident.category,
+                    resident.id, resident.householdID, resident.name, Care.label(resident.category),
                     resident.birthYear.map(String.init) ?? "",
                 ] + degrees(resident.location))
         }
@@ -98,7 +98,7 @@ struct TownFiles {
     }
 
     private var people: SampleFile {
-        var out = CSVText(["id", "name", "phone", "party", "skills", "lon", "lat"])
+        var out = CSVText(["id", "name", "phone", "party_member", "skills", "lon", "lat"])
         for person in town.people {
             out.add(
                 [
@@ -118,5 +118,50 @@ struct TownFiles {
             ])
         }
         return SampleFile("town/posts.csv", out.text)
+    }
+
+    private var places: SampleFile {
+        var out = GeoJSONText(projection: projection)
+        for place in town.places {
+            out.point(
+                place.location, [("id", .text(place.id)), ("name", .text(place.name)), ("kind", .text(place.kind))])
+        }
+        return SampleFile("town/places.geojson", out.text)
+    }
+
+    private var servicePoints: SampleFile {
+        var out = GeoJSONText(projection: projection)
+        for point in town.servicePoints {
+            var properties: [(String, GeoJSONText.Value)] = [
+                ("id", .text(point.id)), ("name", .text(point.name)), ("kind", .text(point.kind)),
+            ]
+            if let capacity = point.capacity { properties.append(("capacity", .number(capacity))) }
+            out.point(point.location, properties)
+        }
+        return SampleFile("town/services.geojson", out.text)
+    }
+
+    private var premises: SampleFile {
+        var out = CSVText(["编号", "名称", "类型", "风险颜色", "地址", "经度", "纬度"])
+        for premises in town.premises {
+            out.add(
+                [
+                    premises.id, premises.name, Commerce.label(premises.kind), premises.risk?.rawValue ?? "",
+                    premises.address,
+                ] + degrees(premises.location))
+        }
+        return SampleFile("town/premises.csv", out.text)
+    }
+
+    private var hazards: SampleFile {
+        var out = CSVText(["编号", "类型", "风险颜色", "发现日期", "销号日期", "说明", "经度", "纬度"])
+        for hazard in town.hazards {
+            out.add(
+                [
+                    hazard.id, hazard.kind, hazard.risk?.rawValue ?? "", hazard.found?.description ?? "",
+                    hazard.closed?.description ?? "", hazard.note,
+                ] + degrees(hazard.location))
+        }
+        return SampleFile("town/hazards.csv", out.text)
     }
 }

@@ -68,12 +68,12 @@ struct Builder {
             fillRows(site, number)
         case .oldTown:
             fillFronts(site, number, kind: .house, width: 8...13, depth: 9...13, rate: 0.93)
-            fillLattice(site, number, kind: .courtyard, cell: 17, rate: 0.6, turn: 0.06)
+            fillLattice(site, number, kind: .courtyard, cell: 15, rate: 0.7, turn: 0.06)
         case .street:
-            fillFronts(site, number, kind: .house, width: 11...19, depth: 11...14, rate: 0.9)
+            fillFronts(site, number, kind: .house, width: 10...16, depth: 11...14, rate: 0.93)
             if generator.chance(0.6) { fillRows(site, number, most: 3) }
         case .village:
-            fillFronts(site, number, kind: .farmhouse, width: 11...14, depth: 9...12, rate: 0.3)
+            fillFronts(site, number, kind: .farmhouse, width: 11...14, depth: 9...12, rate: 0.42)
             fillHamlet(site, number)
         case .institution:
             fillHalls(site, number)
@@ -275,7 +275,7 @@ struct Builder {
         let area = abs(OpenRing.area(site.ring))
         let corner = site.ring[generator.below(site.ring.count)]
         let heart = middle + (corner - middle) * generator.uniform(0.1, 0.6)
-        let wanted = max(2, min(12, Int(area / 1900) + generator.integer(-1...2)))
+        let wanted = max(3, min(14, Int(area / 1600) + generator.integer(-1...2)))
         let spread = min(60, area.squareRoot() * 0.35)
         for _ in 0..<wanted * 3 where drafts.last.map({ $0.site != number }) ?? true || countAt(number) < wanted + 2 {
             let angle = generator.bell() * 0.12
@@ -298,10 +298,10 @@ struct Builder {
     }
 
     private mutating func fillHalls(_ site: Site, _ number: Int) {
-        for _ in 0..<24 where countAt(number) < 4 {
+        for _ in 0..<60 where countAt(number) < 4 {
             let hall = OrientedBox(
                 centre: inside(site), axis: generator.chance(0.8) ? site.axis : site.axis.left,
-                half: (generator.uniform(14, 30), generator.uniform(7, 14)))
+                half: (generator.uniform(9, 28), generator.uniform(6, 13)))
             guard fits(hall, site, gap: 10) else { continue }
             let shape = shape(.hall)
             add(Draft(box: hall, shape: shape, kind: .hall, site: number, front: nil, floors: generator.integer(2...5)))
@@ -309,9 +309,9 @@ struct Builder {
     }
 
     private mutating func fillSheds(_ site: Site, _ number: Int) {
-        for _ in 0..<30 where countAt(number) < 6 {
+        for _ in 0..<60 where countAt(number) < 6 {
             let shed = OrientedBox(
-                centre: inside(site), axis: site.axis, half: (generator.uniform(15, 40), generator.uniform(9, 16)))
+                centre: inside(site), axis: site.axis, half: (generator.uniform(9, 36), generator.uniform(6, 15)))
             guard fits(shed, site, gap: 7) else { continue }
             add(Draft(box: shed, shape: .rectangle, kind: .shed, site: number, front: nil, floors: 1))
         }

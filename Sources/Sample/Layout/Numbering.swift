@@ -18,6 +18,8 @@ struct Numbering {
     let units: Units
     /// Name of the estate or yard in a microgrid, empty where there is none.
     private(set) var compoundOfSite: [String]
+    /// The schools, offices and markets, with their microgrids.
+    private(set) var institutions: [(site: Int, name: String, kind: String)] = []
     private var generator: SeededGenerator
 
     init(layout: Layout, streets: Streets, units: Units, generator: SeededGenerator) {
@@ -27,6 +29,7 @@ struct Numbering {
         self.generator = generator
         compoundOfSite = units.microgrids.map { _ in "" }
         var names = CompoundNames()
+        var offices = Institutions(town: SampleTown.shortName)
         for grid in units.grids where grid.use == .compound {
             let parts = self.generator.chance(0.45) ? 1 : grid.microgrids.count > 3 ? 2 : grid.microgrids.count
             let named = (0..<parts).map { _ in names.estate() }
@@ -37,7 +40,11 @@ struct Numbering {
         for site in units.microgrids.indices where compoundOfSite[site].isEmpty {
             switch units.grids[units.microgrids[site].grid].use {
             case .oldTown: compoundOfSite[site] = names.yard()
-            case .street, .institution, .industry: compoundOfSite[site] = names.works()
+            case .street, .industry: compoundOfSite[site] = names.works()
+            case .institution:
+                let (name, kind) = offices.next()
+                compoundOfSite[site] = name
+                institutions.append((site, name, kind))
             case .compound, .village: break
             }
         }

@@ -2,25 +2,33 @@ import GeoGrid
 
 /// 特殊（关爱）人群: residents who are visited, in every category of the workload model.
 enum Care {
-    /// Keys of the workload model, their share of all care residents and the span of birth years.
-    static let categories: [(key: String, share: Double, born: ClosedRange<Int>)] = [
-        ("living-alone-80", 0.09, 1930...1945),
-        ("serious-illness", 0.05, 1940...1995),
-        ("living-alone", 0.12, 1946...1966),
-        ("empty-nest", 0.14, 1938...1966),
-        ("disabled-care", 0.06, 1932...1985),
-        ("destitute", 0.04, 1935...1966),
-        ("orphan", 0.01, 2009...2022),
-        ("child-in-need", 0.02, 2009...2022),
-        ("low-income", 0.13, 1940...2000),
-        ("disability", 0.14, 1940...2005),
-        ("monitored", 0.03, 1950...1990),
-        ("lifted", 0.07, 1950...1990),
-        ("left-behind-child", 0.05, 2009...2021),
-        ("mental-stable", 0.025, 1950...2000),
-        ("mental-unstable", 0.01, 1955...2000),
-        ("corrections", 0.015, 1965...2004),
+    struct Category {
+        /// Key of the workload model.
+        var key: String
+        /// As lists write it.
+        var label: String
+        var share: Double
+        var born: ClosedRange<Int>
+    }
+
+    static let categories = [
+        Category(key: "living-alone-80", label: "80岁以上独居", share: 0.09, born: 1930...1945),
+        Category(key: "severe-illness", label: "危重病", share: 0.05, born: 1940...1995),
+        Category(key: "mental-unstable", label: "严重精神障碍（不稳定）", share: 0.01, born: 1955...2000),
+        Category(key: "living-alone", label: "独居空巢", share: 0.26, born: 1946...1966),
+        Category(key: "incapacitated", label: "失能", share: 0.06, born: 1932...1985),
+        Category(key: "destitute", label: "特困", share: 0.04, born: 1935...1966),
+        Category(key: "child-in-need", label: "孤儿、困境儿童", share: 0.03, born: 2009...2022),
+        Category(key: "left-behind-child", label: "留守儿童", share: 0.05, born: 2009...2021),
+        Category(key: "monitored", label: "监测户", share: 0.03, born: 1950...1990),
+        Category(key: "correction", label: "社区矫正", share: 0.015, born: 1965...2004),
+        Category(key: "low-income", label: "低保", share: 0.13, born: 1940...2000),
+        Category(key: "disabled", label: "残疾", share: 0.14, born: 1940...2005),
+        Category(key: "out-of-poverty", label: "脱贫户", share: 0.07, born: 1950...1990),
+        Category(key: "mental-stable", label: "严重精神障碍（稳定）", share: 0.025, born: 1950...2000),
     ]
+
+    static func label(_ key: String) -> String { categories.first { $0.key == key }?.label ?? key }
 
     static func residents(
         _ count: Int, of households: inout [Household], names: inout PersonNames, using generator: inout SeededGenerator
@@ -30,19 +38,16 @@ enum Care {
         let least = count >= categories.count ? 1 : 0
         let counts = apportioned(count, over: categories.map(\.share), least: least)
         for (category, wanted) in zip(categories, counts) {
-            let single = ["living-alone-80", "living-alone", "destitute"].contains(category.key)
+            let most = ["living-alone-80", "destitute"].contains(category.key) ? 1 : category.key == "living-alone" ? 2 : 99
             for _ in 0..<wanted {
                 var i = generator.below(households.count)
-                for _ in 0..<400
-                where single && households[i].persons > 1 || category.key == "empty-nest" && households[i].persons > 2 {
-                    i = generator.below(households.count)
-                }
+                for _ in 0..<400 where households[i].persons > most { i = generator.below(households.count) }
                 let home = households[i]
                 var resident = CareResident(
                     id: "", householdID: home.id, category: category.key, location: home.location)
                 let adult = category.born.lowerBound < 2005
                 resident.name =
-                    adult && (single || generator.chance(0.5))
+                    adult && (most == 1 || generator.chance(0.5))
                     ? home.head : String(home.head.prefix(1)) + names.name(&generator).dropFirst()
                 resident.birthYear = generator.integer(category.born)
                 out.append(resident)

@@ -173,3 +173,59 @@ struct Mesh {
         return ring
     }
 }
+
+extension Mesh {
+    /// The ground of several faces as polygons, shell first, then holes; rings are open, as vertices.
+    ///
+    /// Rings that meet in a vertex are kept apart there.
+    func polygons(of faces: [Int]) -> [[[Int]]] {
+        let members = Set(faces)
+        var leaving: [Int: [Int]] = [:]
+        var starts: [(Int, Int)] = []
+        for face in faces {
+            let ring = rings[face]
+            for i in ring.indices {
+                let (a, b) = (ring[i], ring[(i + 1) % ring.count])
+                if let other = self.face(leftOf: b, a), members.contains(other) { continue }
+                leaving[a, default: []].append(b)
+                starts.append((a, b))
+            }
+        }
+        starts.sort { $0 < $1 }
+        var used: Set<[Int]> = []
+        var shells: [[Int]] = []
+        var holes: [[Int]] = []
+        for start in starts where !used.contains([start.0, start.1]) {
+            var ring = [start.0]
+            var (a, b) = start
+            while true {
+                used.insert([a, b])
+                if b == start.0 { break }
+                ring.append(b)
+                let inward = points[b] - points[a]
+                let next = leaving[b]!.filter { !used.contains([b, $0]) }.max {
+                    turn(inward, points[$0] - points[b]) < turn(inward, points[$1] - points[b])
+                }
+                guard let next else { break }
+                (a, b) = (b, next)
+            }
+            if OpenRing.area(ring.map { points[$0] }) > 0 { shells.append(ring) } else { holes.append(ring) }
+        }
+        var out = shells.map { [$0] }
+        for hole in holes {
+            let inner = hole.map { points[$0] }
+            let inside = out.indices.first { i in
+                let shell = out[i][0].map { points[$0] }
+                return OpenRing.contains(shell, (inner[0] + inner[1]) * 0.5)
+            }
+            if let inside { out[inside].append(hole) }
+        }
+        return out
+    }
+
+    /// How far to the left the second direction turns from the first, −1 to 3 growing with the angle −180° to 180°.
+    private func turn(_ a: PlanarPoint, _ b: PlanarPoint) -> Double {
+        let c = a.unit.dot(b.unit)
+        return a.cross(b) >= 0 ? 1 - c : c - 1
+    }
+}
