@@ -22,6 +22,7 @@ struct GeoGridCommand: AsyncParsableCommand {
             ExportCommand.self,
             MapCommand.self,
             CardsCommand.self,
+            SampleCommand.self,
             DoctorCommand.self,
             CoverageCommand.self,
             SiteCommand.self,

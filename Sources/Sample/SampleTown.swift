@@ -11,18 +11,19 @@ public struct SampleTown: Sendable {
     public let town: Town
     /// 附加资料: merger, other zonings, helpers, danger zone and the like.
     public let extras: SampleExtras
-    /// 文件: the files of the town, in a fixed order.
-    public let files: [SampleFile]
+    private let counts: [String: (households: Int, persons: Int)]
 
     /// Draws a town. O(microgrids log microgrids + households); the default town takes about a second.
     public static func make(_ options: SampleOptions = SampleOptions()) -> SampleTown {
         var draft = TownDraft(options)
-        draft.build()
-        let extras = draft.extras!
-        let files =
-            TownFiles(draft.town, counts: draft.counts, projection: projection).all
-            + ExtraFiles(sample: extras, town: draft.town, projection: projection).all
-        return SampleTown(options: options, town: draft.town, extras: extras, files: files)
+        let extras = draft.build()
+        return SampleTown(options: options, town: draft.town, extras: extras, counts: draft.counts)
+    }
+
+    /// 文件: the files of the town, in a fixed order, written anew at each call. O(bytes).
+    public var files: [SampleFile] {
+        TownFiles(town, counts: counts, projection: Self.projection).all
+            + ExtraFiles(sample: extras, town: town, projection: Self.projection).all
     }
 
     static let projection = GaussKrueger(centralMeridian: 117)

@@ -10,7 +10,6 @@ struct TownDraft {
     var town: Town
     private(set) var buildings: [Numbered] = []
     private(set) var institutions: [(site: Int, name: String, kind: String)] = []
-    private(set) var extras: SampleExtras?
     var names = PersonNames()
 
     init(_ options: SampleOptions) {
@@ -41,12 +40,14 @@ struct TownDraft {
         return out
     }
 
-    mutating func build() {
+    mutating func build() -> SampleExtras {
         erect()
         layOut()
         settle()
-        extras = complete(appoint())
+        var extras = complete(appoint())
         round()
+        extras.round(SampleTown.projection.rounded)
+        return extras
     }
 
     private mutating func erect() {
@@ -250,6 +251,5 @@ struct TownDraft {
         for i in town.premises.indices { town.premises[i].location = to(town.premises[i].location) }
         for i in town.hazards.indices { town.hazards[i].location = to(town.hazards[i].location) }
         for i in town.people.indices { town.people[i].home = town.people[i].home.map(to) }
-        extras?.round(to)
     }
 }

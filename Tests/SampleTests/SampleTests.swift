@@ -9,8 +9,9 @@ import Testing
     static let sample = SampleTown.make()
 
     @Test func committedFilesAreRegenerated() throws {
-        #expect(!Self.sample.files.isEmpty)
-        for file in Self.sample.files {
+        let files = Self.sample.files
+        #expect(files.count > 20)
+        for file in files {
             let committed = try Data(contentsOf: Repository.url("data/" + file.path))
             #expect(committed == Data(file.bytes), "data/\(file.path) differs from what geogrid sample draws")
         }
@@ -18,15 +19,34 @@ import Testing
 
     @Test func countsAreThoseOfTheTableOfFacts() throws {
         let town = Self.sample.town
+        let extras = Self.sample.extras
+        let inDanger = Set(extras.danger?.householdIDs ?? [])
+        let dangerPersons = town.households.reduce(0) { $0 + (inDanger.contains($1.id) ? $1.persons : 0) }
+        func premises(_ kind: String) -> Int { town.premises.count { $0.kind.hasPrefix(kind) } }
+        func services(_ kind: String) -> Int { town.servicePoints.count { $0.kind == kind } }
         let facts = [
             ("communities", town.communities.count), ("grids", town.grids.count), ("microgrids", town.microgrids.count),
+            ("roads", town.roads.count), ("buildings", town.buildings.count), ("places", town.places.count),
             ("households", town.households.count), ("persons", town.households.reduce(0) { $0 + $1.persons }),
             ("careResidents", town.careResidents.count),
-            ("postHolders", Set(town.posts.compactMap(\.personID)).count),
+            ("careCategories", Set(town.careResidents.map(\.category)).count),
+            ("postHolders", Set(town.posts.compactMap(\.personID)).count), ("posts", town.posts.count),
+            ("vacantPosts", town.posts.count { $0.personID == nil }), ("doubleHolders", extras.doubleHolders.count),
+            ("centres", services("党群服务中心")), ("servicePoints", services("便民服务点")), ("canteens", services("助餐点")),
+            ("clinics", services("卫生室")), ("shelters", services("避难所")), ("merchants", premises("merchant")),
+            ("gradedRentals", premises("rental-green") + premises("rental-yellow")),
+            ("otherRentals", premises("rental-whole") + premises("rental-shared")),
+            ("fireworks", premises("fireworks")), ("venues", premises("venue")), ("religious", premises("religious")),
+            ("hazards", town.hazards.count), ("hazardsOpen", town.hazards.count { $0.closed == nil }),
+            ("events", extras.events.count), ("newCommunities", extras.merger.targets.count),
+            ("zones", extras.zonings.reduce(0) { $0 + $1.zones.count }), ("helpers", extras.helpers.members.count),
+            ("helpedHouseholds", extras.helpers.households.count), ("visitors", extras.helpers.visitors.count),
+            ("dangerHouseholds", extras.danger?.householdIDs.count ?? 0), ("dangerPersons", dangerPersons),
+            ("handOver", extras.handOver.rows.count), ("parcels", extras.parcels.count),
         ]
         let readme = try String(contentsOf: Repository.url("data/README.md"), encoding: .utf8)
         for (name, count) in facts {
-            #expect(readme.contains("| \(name) | \(count) |"), "\(name) is \(count)")
+            #expect(readme.contains("| \(name) | \(count) |"), "data/README.md: \(name) is \(count)")
         }
     }
 
@@ -77,6 +97,40 @@ import Testing
             }
         }
         #expect(homes.sorted() == Array(town.buildings.indices))
+    }
+
+    /// The danger zone holds exactly the households listed for it.
+    @Test func dangerZoneHoldsItsHouseholds() throws {
+        let danger = try #require(Self.sample.extras.danger)
+        let ring = Array(danger.ring.dropLast())
+        let inside = Self.sample.town.households.filter { OpenRing.contains(ring, $0.location) }.map(\.id)
+        #expect(inside.sorted() == danger.householdIDs)
+    }
+
+    @Test func mergerNamesEveryOldCommunityOnceAndHangsTogether() {
+        let (town, merger) = (Self.sample.town, Self.sample.extras.merger)
+        let whole = merger.rows.filter { $0.gridCode.isEmpty }
+        let split = merger.rows.filter { !$0.gridCode.isEmpty }
+        let splitCodes = Set(split.map(\.oldCode))
+        #expect(splitCodes.count == 1)
+        #expect(Set(whole.map(\.oldCode)).union(splitCodes) == Set(town.communities.codes))
+        #expect(whole.count + splitCodes.count == town.communities.count)
+        #expect(split.map(\.gridCode) == town.grids.codes.filter { splitCodes.contains(String($0.prefix(12))) })
+        #expect(Set(merger.rows.map(\.newCode)).count == 10)
+    }
+
+    /// Street numbers grow along their side, estates count from 1, and no two buildings share an address.
+    @Test func buildingsHaveAddressesOfTheirOwn() {
+        let town = Self.sample.town
+        var seen: Set<[String]> = []
+        var twice: [[String]] = []
+        for (i, building) in town.buildings.enumerated() {
+            let village = building.compound.hasSuffix("组")
+            let home = village ? town.households.first { $0.buildingID == building.id }?.address ?? String(i) : ""
+            let key = [String(home.prefix { $0 != "村" }), building.compound, building.street, building.number]
+            if !seen.insert(key).inserted { twice.append(key) }
+        }
+        #expect(twice == [])
     }
 
     @Test func projectionRoundTrips() {

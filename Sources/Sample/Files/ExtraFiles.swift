@@ -58,7 +58,9 @@ struct ExtraFiles {
 
     private var visitors: SampleFile {
         var out = CSVText(["id", "name", "phone", "lon", "lat"])
-        for person in sample.helpers.visitors { out.add([person.id, person.name, person.phone] + degrees(person.home)) }
+        for person in sample.helpers.visitors {
+            out.add([person.id, person.name, person.phone] + degrees(person.home))
+        }
         return SampleFile("plans/visitors.csv", out.text)
     }
 
@@ -106,7 +108,8 @@ struct ExtraFiles {
 
     private func file(_ danger: Danger) -> SampleFile {
         var out = GeoJSONText(projection: projection)
-        out.polygon([[danger.ring]], [("name", .text(danger.name)), ("households", .number(danger.householdIDs.count))])
+        out.polygon(
+            [[danger.ring]], [("name", .text(danger.name)), ("households", .number(danger.householdIDs.count))])
         return SampleFile("plans/danger.geojson", out.text)
     }
 }

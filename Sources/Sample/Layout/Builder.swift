@@ -210,7 +210,7 @@ struct Builder {
                 var x = box.minX
                 var inRow = false
                 while x < box.maxX, found.count < most {
-                    var advanced = 2.0
+                    var advanced = 3.0
                     for stairs in [generator.integer(3...5), 2, 1] {
                         let length = Double(stairs) * stairWidth
                         let slab = OrientedBox(

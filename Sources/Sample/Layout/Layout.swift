@@ -58,7 +58,7 @@ extension Layout {
 
         let hasRiver = options.microgrids >= 80 && options.communities >= 2
         let density = Density(half: half, hasRiver: hasRiver, using: &generator)
-        let spacing = (area / Double(options.microgrids) / 75).squareRoot()
+        let spacing = (area / Double(options.microgrids) / 36).squareRoot()
         var samples: [PlanarPoint] = []
         for i in 0...Int(2.4 * half.v / spacing) {
             for j in 0...Int(2.4 * half.u / spacing) {
@@ -92,7 +92,10 @@ extension Layout {
         let least = options.microgrids >= 2 * options.grids ? 2 : 1
         let perGrid = apportioned(
             options.microgrids,
-            over: grids.map { pow(planner.cutter.weight(of: $0.faces[0]), 0.8) * planner.generator.uniform(0.8, 1.25) },
+            over: grids.map {
+                pow(planner.cutter.weight(of: $0.faces[0]), 0.8) * $0.use.fineness
+                    * planner.generator.uniform(0.8, 1.25)
+            },
             least: least)
         for g in grids.indices {
             grids[g].faces = planner.divide(
@@ -143,6 +146,16 @@ extension Layout {
 }
 
 extension LandUse {
+    /// How finely a grid is divided: estates by groups of buildings, fields hardly.
+    var fineness: Double {
+        switch self {
+        case .compound: 1.7
+        case .oldTown, .street: 1
+        case .village: 0.8
+        case .institution, .industry: 0.5
+        }
+    }
+
     var style: Cutter.Style {
         switch self {
         case .oldTown: Cutter.Style(wiggle: 0.06, slope: 0.12, snap: 20, clear: 12, step: 14)

@@ -32,13 +32,17 @@ public struct Merger: Hashable, Sendable {
         func community(_ site: Int) -> Int { units.grids[units.microgrids[site].grid].community }
         var border = Array(repeating: Array(repeating: 0.0, count: count), count: count)
         for (site, row) in neighbours.rows.enumerated() {
-            for (other, length, _) in row.filter({ !$0.isRiver }) { border[community(site)][community(other)] += length }
+            for (other, length, _) in row.filter({ !$0.isRiver }) {
+                border[community(site)][community(other)] += length
+            }
         }
         var groups = (0..<count).map { [$0] }
         func size(_ group: [Int]) -> Int { group.reduce(0) { $0 + persons[$1] } }
         while groups.count > wanted {
             let order = groups.indices.sorted {
-                (groups[$0].count, size(groups[$0]), groups[$0][0]) < (groups[$1].count, size(groups[$1]), groups[$1][0])
+                (groups[$0].count, size(groups[$0]), groups[$0][0]) < (
+                    groups[$1].count, size(groups[$1]), groups[$1][0]
+                )
             }
             func partner(of i: Int) -> Int? {
                 groups.indices.filter { j in
@@ -59,7 +63,9 @@ public struct Merger: Hashable, Sendable {
             } else {
                 joined += 1
                 let villages = group.allSatisfy { units.communities[$0].isVillage }
-                let name = joined % 3 == 0 ? old.name : Merger.names[(joined - 1) % Merger.names.count] + (villages ? "村" : "社区")
+                let name =
+                    joined % 3 == 0
+                    ? old.name : Merger.names[(joined - 1) % Merger.names.count] + (villages ? "村" : "社区")
                 targets.append(Target(code: old.code.prefix(9) + padded(600 + joined, 3), name: name, members: group))
             }
         }
@@ -89,7 +95,8 @@ public struct Merger: Hashable, Sendable {
         for target in targets where target.members.count > 1 {
             for c in target.members.dropFirst() where units.communities[c].grids.count >= 6 {
                 for t in targets.indices where targets[t].members.count > 1 && !targets[t].members.contains(c) {
-                    guard let beside = targets[t].members.max(by: { border[c][$0] < border[c][$1] }), border[c][beside] > 250
+                    guard let beside = targets[t].members.max(by: { border[c][$0] < border[c][$1] }),
+                        border[c][beside] > 250
                     else { continue }
                     let members = Set(sites(units.communities[beside].grids))
                     let gone = units.communities[c].grids.filter { g in
@@ -101,7 +108,8 @@ public struct Merger: Hashable, Sendable {
                     guard gone.count >= 2, gone.count * 2 <= units.communities[c].grids.count,
                         neighbours.areConnected(sites(gone) + sites(units.communities[beside].grids)),
                         neighbours.areConnected(
-                            sites(kept) + target.members.filter { $0 != c }.flatMap { sites(units.communities[$0].grids) })
+                            sites(kept)
+                                + target.members.filter { $0 != c }.flatMap { sites(units.communities[$0].grids) })
                     else { continue }
                     return (c, Set(gone), t)
                 }

@@ -29,7 +29,9 @@ struct Neighbours {
         var seen: Set<Int> = [first]
         var open = [first]
         while let site = open.popLast() {
-            for (next, _, _) in rows[site] where members.contains(next) && seen.insert(next).inserted { open.append(next) }
+            for (next, _, _) in rows[site] where members.contains(next) && seen.insert(next).inserted {
+                open.append(next)
+            }
         }
         return seen.count == members.count
     }

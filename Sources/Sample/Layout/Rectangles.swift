@@ -36,25 +36,21 @@ struct OrientedBox {
         return true
     }
 
-    /// Whether a segment comes into the box grown by `margin`. Liang–Barsky clipping.
+    /// Whether a segment comes into the box grown by `margin`. Separating axes.
     func meets(_ a: PlanarPoint, _ b: PlanarPoint, margin: Double) -> Bool {
-        let p = local(a)
-        let d = local(b) - p
-        var t0 = 0.0
-        var t1 = 1.0
-        for (start, run, limit) in [(p.x, d.x, half.along + margin), (p.y, d.y, half.across + margin)] {
-            if abs(run) < 1e-12 {
-                if abs(start) > limit { return false }
-                continue
-            }
-            let (near, far) = (
-                min((-limit - start) / run, (limit - start) / run), max((-limit - start) / run, (limit - start) / run)
-            )
-            t0 = max(t0, near)
-            t1 = min(t1, far)
-            if t0 > t1 { return false }
+        let far = reach + margin * 1.5
+        if min(a.x, b.x) > centre.x + far || max(a.x, b.x) < centre.x - far || min(a.y, b.y) > centre.y + far
+            || max(a.y, b.y) < centre.y - far
+        {
+            return false
         }
-        return true
+        let p = local(a)
+        let q = local(b)
+        let x = half.along + margin
+        let y = half.across + margin
+        if min(p.x, q.x) > x || max(p.x, q.x) < -x || min(p.y, q.y) > y || max(p.y, q.y) < -y { return false }
+        let d = q - p
+        return abs(d.cross(p)) <= x * abs(d.y) + y * abs(d.x)
     }
 }
 

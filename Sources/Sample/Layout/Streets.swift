@@ -130,9 +130,24 @@ struct Streets {
                 guard !bridge || roadClass == .primary || roadClass == .trunk else { continue }
                 let placed = piece.points.map(layout.valley.place)
                 guard placed.count > 1 else { continue }
+                if bridge, let half = roads.firstIndex(where: { $0.bridge && Streets.meet($0.lines[0], placed) }) {
+                    roads[half].lines[0] = Streets.joined(roads[half].lines[0], placed)
+                    continue
+                }
                 add(streets[street].name, roadClass, bridge: bridge, placed)
             }
         }
+    }
+
+    /// Whether two lines share an end.
+    private static func meet(_ a: [PlanarPoint], _ b: [PlanarPoint]) -> Bool {
+        [a[0], a[a.count - 1]].contains { $0 == b[0] || $0 == b[b.count - 1] }
+    }
+
+    /// Two lines that share an end, as one.
+    private static func joined(_ a: [PlanarPoint], _ b: [PlanarPoint]) -> [PlanarPoint] {
+        let tail = a[a.count - 1] == b[0] || a[a.count - 1] == b[b.count - 1] ? a : a.reversed()
+        return tail + (b[0] == tail[tail.count - 1] ? b : b.reversed()).dropFirst()
     }
 
     private mutating func add(_ name: String, _ roadClass: Road.Class, bridge: Bool, _ points: [PlanarPoint]) {

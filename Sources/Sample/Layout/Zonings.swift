@@ -72,8 +72,12 @@ extension Zoning {
         for (g, seed) in seeds.enumerated() { groupOf[seed] = g }
         var closed: Set<Int> = []
         while groupOf.count < sites.count, closed.count < count {
-            let g = groups.indices.filter { !closed.contains($0) }.min { (groups[$0].count, $0) < (groups[$1].count, $1) }!
-            let frontier = groups[g].flatMap { neighbours.rows[$0] }.filter { members.contains($0.site) && groupOf[$0.site] == nil }
+            let g = groups.indices.filter { !closed.contains($0) }.min {
+                (groups[$0].count, $0) < (groups[$1].count, $1)
+            }!
+            let frontier = groups[g].flatMap { neighbours.rows[$0] }.filter {
+                members.contains($0.site) && groupOf[$0.site] == nil
+            }
             guard let best = frontier.max(by: { ($0.border, -$0.site) < ($1.border, -$1.site) }) else {
                 closed.insert(g)
                 continue
@@ -95,7 +99,9 @@ extension Zoning {
         }
         for institution in draft.institutions.filter({ ["学校", "医院", "市场"].contains($0.kind) }).prefix(4) {
             let face = draft.units.microgrids[institution.site].face
-            add(institution.name, [[OpenRing.closed(draft.layout.mesh.rings[face].map(draft.layout.place))]], [institution.site])
+            add(
+                institution.name, [[OpenRing.closed(draft.layout.mesh.rings[face].map(draft.layout.place))]],
+                [institution.site])
         }
         if let park = draft.units.grids.firstIndex(where: { $0.use == .industry }) {
             let sites = Array(draft.units.grids[park].microgrids)

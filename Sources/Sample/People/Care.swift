@@ -38,7 +38,8 @@ enum Care {
         let least = count >= categories.count ? 1 : 0
         let counts = apportioned(count, over: categories.map(\.share), least: least)
         for (category, wanted) in zip(categories, counts) {
-            let most = ["living-alone-80", "destitute"].contains(category.key) ? 1 : category.key == "living-alone" ? 2 : 99
+            let most =
+                ["living-alone-80", "destitute"].contains(category.key) ? 1 : category.key == "living-alone" ? 2 : 99
             for _ in 0..<wanted {
                 var i = generator.below(households.count)
                 for _ in 0..<400 where households[i].persons > most { i = generator.below(households.count) }

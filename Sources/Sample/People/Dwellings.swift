@@ -16,30 +16,44 @@ extension Dwelling {
         -> [Dwelling]
     {
         let singles = buildings.map { generator.unit() < 0.86 && $0.draft.kind != .slab ? 1 : 2 }
-        func build(_ scale: Double) -> [Dwelling] {
-            var out: [Dwelling] = []
-            for i in buildings.indices {
-                append(i, buildings[i].draft, floors: floors(buildings[i].draft, scale), homes: singles[i], to: &out)
+        func count(_ scale: Double) -> Int {
+            buildings.indices.reduce(0) { sum, i in
+                let draft = buildings[i].draft
+                return sum + homes(draft, floors: floors(draft, scale), single: singles[i])
             }
-            return out
         }
         var low = 0.3
         var high = 4.0
         let wanted = households + households / 14
         for _ in 0..<12 {
             let middle = (low + high) / 2
-            if build(middle).count < wanted { low = middle } else { high = middle }
+            if count(middle) < wanted { low = middle } else { high = middle }
         }
-        let dwellings = build(high)
-        for i in buildings.indices { buildings[i].draft.floors = floors(buildings[i].draft, high) }
-        return dwellings
+        var out: [Dwelling] = []
+        out.reserveCapacity(count(high))
+        for i in buildings.indices {
+            buildings[i].draft.floors = floors(buildings[i].draft, high)
+            append(i, buildings[i].draft, homes: singles[i], to: &out)
+        }
+        return out
+    }
+
+    /// How many dwellings `append` makes.
+    private static func homes(_ draft: Draft, floors: Int, single: Int) -> Int {
+        switch draft.kind {
+        case .slab: draft.stairs * floors * 2
+        case .house where floors >= 3: floors - 1
+        case .house, .courtyard, .farmhouse: single
+        case .hall, .shed: 0
+        }
     }
 
     private static func floors(_ draft: Draft, _ scale: Double) -> Int {
         draft.kind == .slab ? min(33, max(3, Int((Double(draft.floors) * scale).rounded()))) : draft.floors
     }
 
-    private static func append(_ i: Int, _ draft: Draft, floors: Int, homes: Int, to out: inout [Dwelling]) {
+    private static func append(_ i: Int, _ draft: Draft, homes: Int, to out: inout [Dwelling]) {
+        let floors = draft.floors
         switch draft.kind {
         case .slab:
             for stair in 1...draft.stairs {

@@ -55,7 +55,9 @@ enum Services {
         }
         for road in draft.town.roads where road.bridge {
             let line = road.lines[0]
-            add(road.name.replacing("大街", with: "").replacing("路", with: "") + "大桥", "桥", (line[0] + line[line.count - 1]) * 0.5)
+            add(
+                road.name.replacing("大街", with: "").replacing("路", with: "") + "大桥", "桥",
+                (line[0] + line[line.count - 1]) * 0.5)
         }
         for water in draft.town.waters where water.id != "W1" {
             add(water.name, "水库", OpenRing.centroid(Array(water.parts[0][0].dropLast())))

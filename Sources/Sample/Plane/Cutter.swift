@@ -90,7 +90,7 @@ struct Cutter {
         let ring = mesh.rings[face]
         let corners = ring.map { mesh.points[$0] }
         let all = members[face]
-        let stride = max(1, all.count / 4000)
+        let stride = max(1, all.count / 800)
         let chosen = Swift.stride(from: 0, to: all.count, by: stride).map { Int(all[$0]) }
         let span = extents(corners)
         let alongFirst = span.u * generator.uniform(0.88, 1.14) > span.v
