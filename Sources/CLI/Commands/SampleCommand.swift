@@ -31,7 +31,13 @@ struct SampleCommand: ParsableCommand {
     @Option(help: "关爱人员数 / care residents.")
     var care: Int?
 
+    @Flag(help: "改写埋有错误的小镇 dirty/，规模固定 / write the small town with planted faults instead, of fixed size.")
+    var dirty = false
+
     func validate() throws {
+        if dirty, communities != nil || grids != nil || microgrids != nil || households != nil || care != nil {
+            throw ValidationError("--dirty 的规模是固定的 / --dirty takes no sizes")
+        }
         let options = options
         guard options.communities >= 1, options.grids >= options.communities, options.microgrids >= options.grids,
             options.households >= 1, options.careResidents >= 0
@@ -59,6 +65,18 @@ struct SampleCommand: ParsableCommand {
 
     func run() throws {
         let console = global.console
+        if dirty {
+            let town = DirtyTown.make()
+            try SampleFile.write(town.files, to: output)
+            return console.answer(
+                json: ["folder": .string(output), "files": .int(town.files.count), "faults": .int(town.faults.count)]
+            ) { lines in
+                lines.add(
+                    Text(
+                        zh: "已写入 \(output)/dirty：埋设的错误见 faults.csv。",
+                        en: "Written to \(output)/dirty: faults.csv lists what was planted."))
+            }
+        }
         let sample = SampleTown.make(options)
         let files = sample.files
         try SampleFile.write(files, to: output)

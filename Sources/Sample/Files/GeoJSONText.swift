@@ -21,12 +21,15 @@ struct GeoJSONText {
         "{\"type\":\"FeatureCollection\",\"features\":[\n" + features.joined(separator: ",\n") + "\n]}\n"
     }
 
+    /// A feature without a part has a null geometry.
     mutating func polygon(_ parts: [[[PlanarPoint]]], _ properties: [(String, Value)]) {
         let bodies = parts.map { part in
             "[" + part.enumerated().map { ring($0.element, counterClockwise: $0.offset == 0) }.joined(separator: ",")
                 + "]"
         }
-        if bodies.count == 1 {
+        if bodies.isEmpty {
+            features.append(feature(properties, geometry: "null"))
+        } else if bodies.count == 1 {
             add("Polygon", bodies[0], properties)
         } else {
             add("MultiPolygon", "[" + bodies.joined(separator: ",") + "]", properties)
@@ -42,6 +45,10 @@ struct GeoJSONText {
     }
 
     private mutating func add(_ type: String, _ coordinates: String, _ properties: [(String, Value)]) {
+        features.append(feature(properties, geometry: "{\"type\":\"\(type)\",\"coordinates\":\(coordinates)}"))
+    }
+
+    private func feature(_ properties: [(String, Value)], geometry: String) -> String {
         let members = properties.map { name, value in
             switch value {
             case .text(let text): "\"\(name)\":" + GeoJSONText.quoted(text)
@@ -49,10 +56,8 @@ struct GeoJSONText {
             case .bool(let bool): "\"\(name)\":\(bool)"
             }
         }
-        features.append(
-            "{\"type\":\"Feature\",\"properties\":{" + members.joined(separator: ",")
-                + "},\"geometry\":{\"type\":\"\(type)\","
-                + "\"coordinates\":\(coordinates)}}")
+        return "{\"type\":\"Feature\",\"properties\":{" + members.joined(separator: ",") + "},\"geometry\":" + geometry
+            + "}"
     }
 
     private func ring(_ points: [PlanarPoint], counterClockwise: Bool) -> String {
