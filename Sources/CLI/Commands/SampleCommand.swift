@@ -96,7 +96,8 @@ struct SampleCommand: ParsableCommand {
             json: [
                 "folder": .string(output), "files": .int(files.count), "bytes": .int(bytes),
                 "counts": .object(
-                    Dictionary(uniqueKeysWithValues: counts.map { ($0.0.en.replacing(" ", with: "_"), JSONValue.int($0.1)) })),
+                    Dictionary(
+                        uniqueKeysWithValues: counts.map { ($0.0.en.replacing(" ", with: "_"), JSONValue.int($0.1)) })),
             ]
         ) { lines in
             var table = TextTable(.text("内容", "what"), .number("数量", "count"))
