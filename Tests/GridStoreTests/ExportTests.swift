@@ -63,7 +63,8 @@ import Testing
         let town = try copy.town(on: MadeTown.day)
         #expect(town.careResidents.isEmpty && town.households.isEmpty && town.microgrids.count == 8)
         try copy.read { db in
-            #expect(try String.fetchAll(db, sql: "PRAGMA integrity_check") == ["ok"])
+            let verdict = try String.fetchAll(db, sql: "PRAGMA integrity_check")
+            #expect(verdict == ["ok"])
         }
     }
 }
