@@ -42,6 +42,8 @@ struct Annealing {
     ) -> Bool {
         let unit = Double(state.districts) / Double(state.count)
         let price = state.problem.meanCost
+        // Where keeping residents has a price, breaking a bound must cost more than that.
+        let breach = price + 2 * state.problem.moveCost * state.problem.meanResidents
         let thresholds = Chance.thresholds
         let moves = max(1, schedule.effort / schedule.blocks)
         for block in 0..<schedule.blocks {
@@ -51,7 +53,7 @@ struct Annealing {
             for _ in 0..<schedule.cooling { fall *= 1 - time }
             let temperature = price * (schedule.cold + (schedule.hot - schedule.cold) * fall)
             let rise = time * time * time * time
-            let slope = (schedule.softPrice + (schedule.hardPrice - schedule.softPrice) * rise) * price / unit
+            let slope = (schedule.softPrice + (schedule.hardPrice - schedule.softPrice) * rise) * breach / unit
             state.setPenalty(slope: slope, curve: slope / unit * schedule.curve)
             state.setMargin(schedule.margin * unit * (1 - time) * (1 - time))
             let wide = Int(Double(moves) * schedule.recombination)

@@ -57,6 +57,9 @@ struct CoreProblem: Sendable {
         return costs.isEmpty || sum == 0 ? 1 : sum / Double(costs.count)
     }
 
+    /// Residents of a unit, on average.
+    var meanResidents: Double { Double(residents.reduce(0, +)) / Double(max(1, count)) }
+
     /// Sum of one criterion over all units.
     func total(_ criterion: Int) -> Int64 {
         stride(from: criterion, to: loads.count, by: criteria).reduce(0) { $0 + loads[$1] }

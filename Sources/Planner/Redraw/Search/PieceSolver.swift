@@ -32,9 +32,13 @@ struct PieceSolver {
             let state = SearchState(problem, labels: firstPlan(round))
             var annealing = Annealing(state)
             let finished = annealing.run(
-                state, schedule(effort / rounds), watch: watch, generator: &generator)
+                state, schedule(effort / rounds * 9 / 10), watch: watch, generator: &generator)
+            if grain < 10 {
+                untie(state, &annealing, effort: effort / rounds / 3, watch: watch)
+            } else if finished, annealing.best.violation > 0 {
+                settle(state, &annealing, effort: effort / rounds / 10, watch: watch)
+            }
             used += annealing.used
-            if grain < 10 { untie(state, &annealing, effort: effort / rounds / 3, watch: watch) }
             let outcome = Outcome(
                 labels: annealing.bestLabels, standing: annealing.best, used: used, stopped: !finished)
             if best.map({ outcome.standing < $0.standing }) ?? true { best = outcome }
@@ -43,6 +47,23 @@ struct PieceSolver {
             if !finished { break }
         }
         return best ?? Outcome(labels: firstPlan(0), standing: Standing(violation: 0, cost: 0), used: 0, stopped: true)
+    }
+
+    /// A last, cool stretch in which nothing counts like the bounds.
+    private mutating func settle(
+        _ state: SearchState, _ annealing: inout Annealing, effort: Int, watch: SearchWatch
+    ) {
+        state.load(annealing.bestLabels)
+        var strict = schedule(effort)
+        strict.hot = 0.15
+        strict.cold = 0.05
+        strict.softPrice = 200
+        strict.hardPrice = 400
+        strict.curve = 1
+        strict.margin = 0
+        strict.recombination = 0.2
+        strict.blocks = 100
+        _ = annealing.run(state, strict, watch: watch, generator: &generator)
     }
 
     /// Redraws exactly around each district that misses its bounds, in growing regions, then smooths what was done.

@@ -1,0 +1,160 @@
+import ArgumentParser
+import Foundation
+import GeoGrid
+import GridStore
+import Planner
+
+/// 方案.
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "划格方案：列出、查看、比较、评判、通知、启用、弃用 / Plans of grids: list, show, compare, judge, notices, adopt, discard.",
+        subcommands: [
+            List.self, Show.self, Compare.self, Judge.self, Notices.self, Adopt.self, Discard.self,
+        ], defaultSubcommand: List.self)
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "列出方案 / List the plans.")
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var town: TownArgument
+
+        func run() throws {
+            let console = global.console
+            let plans = try town.open().plans()
+            console.answer(
+                json: .array(
+                    plans.map {
+                        [
+                            "name": .string($0.name), "status": .string($0.status.rawValue),
+                            "townDay": .string($0.townDay), "adopted": .optional($0.adopted), "seed": .string($0.seed),
+                            "effort": .int($0.effort), "worstDeviation": .number($0.worst),
+                        ]
+                    })
+            ) { lines in
+                var table = TextTable(
+                    .text("方案", "plan"), .text("状态", "status"), .text("依据日期", "town of"), .text("启用", "adopted"),
+                    .number("最大偏离", "worst"), .number("种子", "seed"), .number("力度", "effort"))
+                for plan in plans {
+                    table.append(
+                        plan.name, console(plan.status.text), plan.townDay, plan.adopted ?? "",
+                        (plan.worst * 100).fixed(1) + " %", plan.seed, String(plan.effort))
+                }
+                lines.add(table)
+            }
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "查看一个方案的网格 / Show the grids of a plan.")
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var town: TownArgument
+        @Argument(help: "方案名 / plan.") var name: String
+        @Flag(help: "列出新旧对照 / the crosswalk instead of the grids.") var crosswalk = false
+        @Option(name: .shortAndLong, help: ".csv 或 .xlsx / write the table.") var output: String?
+
+        func run() throws {
+            let console = global.console
+            let plan = try town.open().plan(named: name)
+            let table = crosswalk ? PlanTables.crosswalk(plan) : PlanTables.grids(plan)
+            if let output { return try TableOutput(path: output).write([table], console: console) }
+            console.answer(json: table.json) { table.write(to: &$0) }
+        }
+    }
+
+    struct Compare: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "比较两个方案 / Compare two plans.")
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var town: TownArgument
+        @Argument(help: "方案甲 / first plan.") var a: String
+        @Argument(help: "方案乙 / second plan.") var b: String
+
+        func run() throws {
+            let console = global.console
+            let file = try town.open()
+            let (first, second) = (try file.plan(named: a), try file.plan(named: b))
+            let table = PlanTables.comparison(first, second, console.language)
+            console.answer(json: table.json) { table.write(to: &$0) }
+        }
+    }
+
+    struct Judge: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "方案在随机方案中的位置 / Where a plan stands among random valid plans.")
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var town: TownArgument
+        @Argument(help: "方案名 / plan.") var name: String
+        @Option(help: "随机方案数 / random plans.") var count = 1000
+        @Option(help: "随机种子 / seed.") var seed: UInt64 = 1
+
+        func run() throws {
+            let console = global.console
+            let file = try town.open()
+            let ensemble = try PlanJudgement.ensemble(
+                file, plan: file.plan(named: name), count: count, seed: seed, progress: console.progress())
+            console.answer(json: PlanJudgement.json(ensemble)) {
+                PlanJudgement.write(ensemble, to: &$0, console: console)
+            }
+        }
+    }
+
+    struct Notices: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "通知名单：换网格长的户、每位网格长接管的户 / Notice lists by household and by lead.")
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var town: TownArgument
+        @Argument(help: "方案名 / plan.") var name: String
+        @OptionGroup var on: DayOption
+        @Option(name: .shortAndLong, help: ".csv、.xlsx 或 - / where to write.") var output = "-"
+
+        func run() throws {
+            let file = try town.open()
+            let plan = try file.plan(named: name)
+            let tables = PlanTables.notices(plan, town: try file.town(on: on.resolved, withCareResidents: false))
+            try TableOutput(path: output).write(tables, console: global.console)
+        }
+    }
+
+    struct Adopt: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "自某日起启用 / Put a plan into force from a day; NAME-before takes it back.")
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var town: TownArgument
+        @Argument(help: "方案名 / plan.") var name: String
+        @OptionGroup var on: DayOption
+
+        func run() throws {
+            let console = global.console
+            let day = on.resolved
+            try town.open(readOnly: false).adopt(planNamed: name, on: day)
+            console.answer(json: ["adopted": .string(name), "on": .string(day.description)]) { lines in
+                lines.add(
+                    Text(
+                        zh: "方案“\(name)”自 \(day) 起启用；启用“\(name)-before”即可撤回",
+                        en: "plan “\(name)” is in force from \(day); adopt “\(name)-before” to take it back"))
+            }
+        }
+    }
+
+    struct Discard: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "弃用草案 / Discard a draft.")
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var town: TownArgument
+        @Argument(help: "方案名 / plan.") var name: String
+
+        func run() throws {
+            try town.open(readOnly: false).discardPlan(named: name)
+            global.console.remark(Text(zh: "已弃用“\(name)”", en: "discarded “\(name)”"))
+        }
+    }
+}
+
+extension StoredPlan.Status {
+    var text: Text {
+        switch self {
+        case .draft: Text(zh: "草案", en: "draft")
+        case .adopted: Text(zh: "已启用", en: "adopted")
+        case .before: Text(zh: "启用前", en: "before")
+        case .discarded: Text(zh: "已弃用", en: "discarded")
+        }
+    }
+}

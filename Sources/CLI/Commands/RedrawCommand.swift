@@ -1,0 +1,214 @@
+import ArgumentParser
+import Foundation
+import GeoGrid
+import GridStore
+import Planner
+
+/// 划格.
+struct RedrawCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "redraw",
+        abstract: "重划网格：合并后的镇，或一个单元文件 / Redraw grids: a town after a merger, or a bare file of units.")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var search: SearchOptions
+
+    @Argument(help: "镇文件 / town file.", completion: .file(extensions: ["gpkg"]))
+    var town: String?
+
+    @OptionGroup var order: TownRedrawOptions
+    @OptionGroup var on: DayOption
+
+    @Option(
+        help: "合并对照表 CSV：old_code, grid, new_code, new_name / merger table.", completion: .file(extensions: ["csv"]))
+    var merger: String?
+
+    @Flag(help: "给出多个方案：户数变动与均衡的取舍 / several plans, from balance to fewest moves.")
+    var front = false
+
+    @Option(help: "方案名 / name to keep the plan under.")
+    var name: String?
+
+    @Option(help: "单元文件 GeoJSON / units, instead of a town.", completion: .file(extensions: ["geojson", "json"]))
+    var units: String?
+
+    @Option(help: "图文件 JSON / published instance: weights, edges, districts.", completion: .file(extensions: ["json"]))
+    var graph: String?
+
+    @Option(help: "工作量字段 / field of --units with the workload.")
+    var weight = "workload"
+
+    @Option(help: "网格数 / number of grids, with --units.")
+    var districts: Int?
+
+    @Option(name: .shortAndLong, help: "方案文件 {\"单元\": 网格}，- 为标准输出 / plan file.")
+    var output: String?
+
+    func validate() throws {
+        guard [town, units, graph].compactMap({ $0 }).count == 1 else {
+            throw ValidationError("给出镇文件、--units 或 --graph 之一 / name a town file, --units or --graph")
+        }
+        if units != nil, districts == nil { throw ValidationError("--units: 要有 --districts / wants --districts") }
+        if let districts, districts < 1 { throw ValidationError("--districts: ≥ 1") }
+    }
+
+    func run() async throws {
+        if let town { return try await redraw(town) }
+        let console = global.console
+        let problem: RedrawProblem
+        var findings: [Finding] = []
+        if let units {
+            (problem, findings) = try BareUnits.read(
+                units, weight: weight, districts: districts ?? 1, tolerance: order.tolerance ?? 0.05)
+        } else {
+            problem = try BareUnits.readGraph(graph ?? "", tolerance: order.tolerance)
+        }
+        let plan = try await Redraw.solve(problem, budget: search.budget, progress: console.progress())
+        findings += plan.findings
+        if let output {
+            let text = BareUnits.json(plan.labels, ids: problem.ids)
+            if output == "-" { Console.put(text) } else { try AtomicFile.write(text, to: output) }
+        }
+        if output != "-" { answer(plan, problem, findings, console) }
+        try FindingsReport(findings).exitIfErrors()
+    }
+
+    private func answer(_ plan: RedrawPlan, _ problem: RedrawProblem, _ findings: [Finding], _ console: Console) {
+        let figures = plan.figures
+        let tolerance = problem.criteria[0].tolerance
+        let missed = figures.deviations.filter { abs($0[0]) > tolerance + 1e-9 }.count
+        let broken = figures.pieces.filter { $0 != 1 }.count
+        console.answer(
+            json: [
+                "units": .int(problem.count), "districts": .int(problem.districts.count),
+                "worstDeviation": .number(figures.worst()), "missed": .int(missed), "disconnected": .int(broken),
+                "cutEdges": .int(figures.cutEdges), "innerBorder": .number(figures.innerBorder),
+                "compactness": .number(figures.meanCompactness), "seed": .string(String(plan.seed)),
+                "effort": .int(plan.effort), "used": .int(plan.used), "stopped": .bool(plan.stopped),
+                "findings": FindingsReport(findings).json,
+            ]
+        ) { lines in
+            var table = TextTable(.text("项目", "fact"), .text("值", "value"))
+            func add(_ zh: String, _ en: String, _ value: String) {
+                table.append(console(Text(zh: zh, en: en)), value)
+            }
+            add("单元 / 网格", "units / grids", "\(problem.count) / \(problem.districts.count)")
+            add("最大偏离", "worst deviation", (figures.worst() * 100).fixed(2) + " %")
+            add("超出 ±\((tolerance * 100).fixed(1)) %", "outside ±\((tolerance * 100).fixed(1)) %", String(missed))
+            add("不连通或为空", "disconnected or empty", String(broken))
+            add("切断的邻接", "cut adjacencies", String(figures.cutEdges))
+            add("内部边界", "inner border", figures.innerBorder.fixed(1))
+            if figures.meanCompactness > 0 { add("紧凑度", "compactness", figures.meanCompactness.fixed(3)) }
+            add("种子", "seed", String(plan.seed))
+            add("力度", "effort", "\(plan.effort)" + (plan.stopped ? " (\(plan.used))" : ""))
+            lines.add(table)
+            if plan.stopped {
+                lines.add(Text(zh: "提前结束：这是到那时为止最好的方案。", en: "Ended early: this is the best plan until then."))
+            }
+            if !findings.isEmpty {
+                lines.add()
+                FindingsReport(findings).write(to: &lines)
+            }
+        }
+    }
+
+    private func redraw(_ path: String) async throws {
+        let console = global.console
+        let file = try TownFile.open(path, readOnly: name == nil)
+        let day = on.resolved
+        let order = try TownRedraw(
+            town: file.town(on: day), merger: try merger.map(MergerFile.read), model: file.workloadModel(),
+            options: try order.options())
+        let taken = try file.usedGridCodes()
+        let progress = console.progress()
+        let plans =
+            front
+            ? try await order.front(
+                weights: [0, 5, 20, 80, 320, 1280], budget: search.budget, taken: taken, progress: progress)
+            : [try await order.plan(budget: search.budget, taken: taken, progress: progress)]
+        for (i, plan) in plans.enumerated() {
+            guard let name else { break }
+            try file.keep(plan, name: front ? "\(name)-\(i + 1)" : name, townDay: day)
+        }
+        TownPlanReport(plans: plans, names: front ? plans.indices.map { "\($0 + 1)" } : []).answer(console)
+        try FindingsReport(plans.last?.findings ?? []).exitIfErrors()
+    }
+}
+
+/// 搜索选项: where chance begins and how long to search.
+struct SearchOptions: ParsableArguments {
+    @Option(help: "随机种子 / seed; the same seed and effort give the same plan.")
+    var seed: UInt64 = 1
+
+    @Option(help: "搜索力度（步数）/ work budget in moves.")
+    var effort: Int?
+
+    @Option(help: "最多几秒 / most seconds to search.")
+    var time: Double?
+
+    func validate() throws {
+        if let effort, effort < 1 { throw ValidationError("--effort: ≥ 1") }
+        if let time, !(time > 0) { throw ValidationError("--time: > 0") }
+    }
+
+    var budget: RedrawBudget { RedrawBudget(seed: seed, effort: effort, time: time) }
+}
+
+/// 划格要求: what a town's redrawing is asked for.
+struct TownRedrawOptions: ParsableArguments {
+    @Option(help: "网格总数 / number of grids in all.")
+    var grids: Int?
+
+    @Option(help: "每格户数，如 300-500 / households a grid.")
+    var households: String?
+
+    @Flag(help: "各社区网格数不变（默认）/ as many grids as before (the default).")
+    var keep = false
+
+    @Option(help: "允许偏差，如 0.1 即 ±10 % / tolerance.")
+    var tolerance: Double?
+
+    @Option(help: "一户不换网格长值多少米边界 / metres of border that one household's lead is worth.")
+    var moves = 20.0
+
+    @Option(name: .customLong("barrier"), help: "屏障 river, rail, trunk，可重复 / what divides; repeatable.")
+    var barriers: [String] = []
+
+    @Option(name: .customLong("lock"), help: "不动的网格编码，可重复 / grid that stays as it is; repeatable.")
+    var locks: [String] = []
+
+    @Flag(help: "按网格长专职、兼职的承载力分配 / shares by the capacity of the leads.")
+    var byCapacity = false
+
+    func validate() throws {
+        if [grids != nil, households != nil, keep].filter({ $0 }).count > 1 {
+            throw ValidationError("--grids, --households, --keep: 只能选一 / choose one")
+        }
+        if let grids, grids < 1 { throw ValidationError("--grids: ≥ 1") }
+        if let tolerance, !(tolerance >= 0 && tolerance < 10) { throw ValidationError("--tolerance: 0.1 = ±10 %") }
+        _ = try options()
+    }
+
+    func options() throws -> TownRedraw.Options {
+        var options = TownRedraw.Options()
+        if let grids { options.count = .total(grids) }
+        if let households {
+            let ends = households.split(separator: "-").compactMap { Double($0) }
+            guard ends.count == 2, ends[0] > 0, ends[0] <= ends[1] else {
+                throw ValidationError("--households: 300-500")
+            }
+            options.count = .households(ends[0]...ends[1])
+        }
+        options.tolerance = tolerance ?? 0.1
+        options.moves = moves
+        options.byCapacity = byCapacity
+        options.lockedGrids = locks
+        options.barriers = try barriers.map {
+            guard let barrier = TownRedraw.Barrier(rawValue: $0) else {
+                throw ValidationError("--barrier: river, rail, trunk")
+            }
+            return barrier
+        }
+        return options
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import GeoGrid
+import Planner
+
+/// 单元文件: units without a town, as a problem to redraw.
+enum BareUnits {
+    /// Polygons and their workload. Degrees are projected to the metre system of the place.
+    ///
+    /// Units without an id count from 0. Throws GG1xx, GG2xx as the reader does, GG409 where the field is missing.
+    static func read(_ path: String, weight: String, districts: Int, tolerance: Double) throws -> (
+        RedrawProblem, [Finding]
+    ) {
+        var (table, findings) = try Intake.read(URL(fileURLWithPath: path))
+        guard let column = table.column(named: weight) else {
+            throw GeoGridError(
+                .missingField, Text(zh: "\(path) 没有字段“\(weight)”", en: "\(path) has no field “\(weight)”"),
+                remedy: Text(
+                    zh: "用 --weight 指定：\(table.columns.map(\.name).joined(separator: "、"))",
+                    en: "name one with --weight: \(table.columns.map(\.name).joined(separator: ", "))"))
+        }
+        let box = table.geometries.box
+        let looksGeographic = box.minX >= -180 && box.maxX <= 180 && box.minY >= -90 && box.maxY <= 90
+        if table.crs?.isGeographic ?? looksGeographic, let target = CRS.metres(for: table.geometries) {
+            try Projection(from: table.crs ?? .wgs84, to: target).apply(to: &table.geometries)
+        }
+        let identifiers = table.column(named: "id")
+        let ids = (0..<table.count).map { identifiers?.text(row: $0) ?? table.ids[$0] ?? String($0) }
+        let areas = table.geometries
+        var problem = RedrawProblem(
+            ids: ids,
+            criteria: [
+                .init(
+                    name: Text(zh: "工作量", en: "workload"),
+                    loads: (0..<table.count).map { column.number(row: $0) ?? .nan }, tolerance: tolerance)
+            ],
+            adjacency: Adjacency(of: areas),
+            districts: [RedrawProblem.District](repeating: .init(), count: districts))
+        problem.areas = (0..<table.count).map { areas.area(ofFeature: $0) }
+        problem.perimeters = (0..<table.count).map { areas.length(ofFeature: $0) }
+        problem.centres = (0..<table.count).map { areas.box(ofFeature: $0).center }
+        findings.removeAll { $0.severity == .note }
+        return (problem, findings)
+    }
+
+    private struct Graph: Decodable {
+        var districts: Int
+        var weights: [Double]
+        var edges: [[Int]]
+        var lower: Double?
+        var upper: Double?
+        var unit_ids: [StringOrNumber]?
+    }
+
+    private struct StringOrNumber: Decodable {
+        var text: String
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let number = try? container.decode(Int.self) {
+                text = String(number)
+            } else {
+                text = try container.decode(String.self)
+            }
+        }
+    }
+
+    /// A published instance: `weights`, `edges` as pairs, `districts`, and either bounds or a tolerance.
+    static func readGraph(_ path: String, tolerance: Double?) throws -> RedrawProblem {
+        let graph: Graph
+        do {
+            graph = try JSONDecoder().decode(Graph.self, from: Data(try InputFile.bytes(path)))
+        } catch let error as DecodingError {
+            throw GeoGridError(
+                .missingField, Text(zh: "\(path) 不是图文件：\(error)", en: "\(path) is no graph file: \(error)"),
+                remedy: Text(zh: "需要 weights、edges、districts", en: "it needs weights, edges and districts"))
+        }
+        let count = graph.weights.count
+        let pairs = graph.edges.compactMap { edge -> (a: Int, b: Int, border: Double)? in
+            guard edge.count == 2, edge.allSatisfy({ (0..<count).contains($0) }) else { return nil }
+            return (edge[0], edge[1], 1)
+        }
+        guard pairs.count == graph.edges.count, graph.districts > 0 else {
+            throw GeoGridError(
+                .missingField, Text(zh: "\(path) 的边或分区数无效", en: "\(path) has unusable edges or districts"),
+                remedy: Text(zh: "边为两个单元序号，从 0 起", en: "edges are pairs of unit numbers from 0"))
+        }
+        let share = graph.weights.reduce(0, +) / Double(graph.districts)
+        let given = graph.upper.map { min($0, 2 * share - (graph.lower ?? 0)) / share - 1 }
+        return RedrawProblem(
+            ids: graph.unit_ids?.map(\.text) ?? (0..<count).map(String.init),
+            criteria: [
+                .init(
+                    name: Text(zh: "工作量", en: "workload"), loads: graph.weights,
+                    tolerance: tolerance ?? given ?? 0.05)
+            ],
+            adjacency: Adjacency(count: count, pairs: pairs),
+            districts: [RedrawProblem.District](repeating: .init(), count: graph.districts))
+    }
+
+    /// The plan as a flat object in the order of the units.
+    static func json(_ labels: [Int], ids: [String]) -> String {
+        let rows = zip(ids, labels).map { "\(JSONValue.string($0).serialized()): \($1)" }
+        return "{\n" + rows.joined(separator: ",\n") + "\n}\n"
+    }
+}
+
+/// 合并对照表文件.
+enum MergerFile {
+    /// Reads `old_code, grid, new_code, new_name` or the Chinese headers. Throws GG409 where a column is missing.
+    static func read(_ path: String) throws -> MergerTable {
+        let table = try Intake.read(URL(fileURLWithPath: path)).table
+        func column(_ names: [String]) -> PropertyColumn? {
+            names.lazy.compactMap { table.column(named: $0) }.first
+        }
+        guard let old = column(["old_code", "旧社区编码", "原社区编码"]),
+            let new = column(["new_code", "新社区编码"])
+        else {
+            throw GeoGridError(
+                .missingField,
+                Text(zh: "\(path) 缺少列 old_code、new_code", en: "\(path) lacks the columns old_code and new_code"),
+                remedy: Text(
+                    zh: "列：old_code, grid, new_code, new_name", en: "columns: old_code, grid, new_code, new_name"))
+        }
+        let grid = column(["grid", "网格编码"])
+        let name = column(["new_name", "新社区名称"])
+        return MergerTable(
+            rows: (0..<table.count).map {
+                MergerTable.Row(
+                    oldCode: old.text(row: $0) ?? "", gridCode: grid?.text(row: $0) ?? "",
+                    newCode: new.text(row: $0) ?? "", newName: name?.text(row: $0) ?? "")
+            })
+    }
+}
+
+extension IssueCode {
+    static let missingField = IssueCode("GG413")
+}

@@ -1,0 +1,97 @@
+import GeoGrid
+import Planner
+
+/// 方案报告: what plans of a town amount to, one column of figures each.
+struct TownPlanReport {
+    let plans: [TownPlan]
+    /// Names of the plans of a front; empty for a single one.
+    let names: [String]
+
+    func answer(_ console: Console) {
+        console.answer(json: plans.count == 1 ? json(plans[0]) : .array(plans.map(json))) { lines in
+            if plans.count > 1 { front(&lines, console) } else { single(plans[0], &lines, console) }
+            let findings = plans.last?.findings ?? []
+            if !findings.isEmpty {
+                lines.add()
+                FindingsReport(findings).write(to: &lines, limit: 10)
+            }
+        }
+    }
+
+    private func single(_ plan: TownPlan, _ lines: inout Lines, _ console: Console) {
+        var table = TextTable(.text("项目", "fact"), .number("原来", "before"), .number("方案", "plan"))
+        func add(_ zh: String, _ en: String, _ before: String, _ after: String) {
+            table.append(console(Text(zh: zh, en: en)), before, after)
+        }
+        func minutes(_ spread: LoadSpread) -> String { (spread.mean / 1000).fixed(1) }
+        add("网格", "grids", String(plan.spreadBefore.count), String(plan.grids.count))
+        add("连通的网格", "connected grids", "", String(plan.connected))
+        add("户数", "households", String(plan.households), String(plan.grids.reduce(0) { $0 + $1.households }))
+        add("人数", "people", String(plan.people), String(plan.grids.reduce(0) { $0 + $1.people }))
+        add("平均工作量（分钟/月）", "mean workload (min a month)", minutes(plan.spreadBefore), minutes(plan.spread))
+        add(
+            "基尼系数", "Gini of the workload", plan.spreadBefore.gini.fixed(3), plan.spread.gini.fixed(3))
+        add("最大偏离份额", "worst deviation from the share", "", (plan.worstDeviation * 100).fixed(1) + " %")
+        add("换网格长的户", "households with a new lead", "", "\(plan.movedHouseholds)")
+        add("保留原网格长的户", "households that keep their lead", "", (plan.keptShare * 100).fixed(1) + " %")
+        add("腾出的网格长", "leads freed", "", String(plan.freedLeads.count))
+        add("空缺的网格", "grids without a lead", "", String(plan.grids.filter { $0.lead == nil }.count))
+        add("紧凑度", "compactness", "", plan.meanCompactness.fixed(3))
+        add("内部边界（千米）", "inner border (km)", "", (plan.innerBorder / 1000).fixed(1))
+        add("种子 / 力度", "seed / effort", "", "\(plan.seed) / \(plan.effort)")
+        lines.add(table)
+    }
+
+    private func front(_ lines: inout Lines, _ console: Console) {
+        var table = TextTable(
+            .text("方案", "plan"), .number("一户值（米）", "worth (m)"), .number("换长户", "moved"),
+            .number("保留", "kept"), .number("最大偏离", "worst"), .number("基尼", "Gini"), .number("紧凑度", "compactness"),
+            .number("边界（千米）", "border (km)"))
+        for (plan, name) in zip(plans, names) {
+            table.append(
+                name, plan.moves.fixed(0), String(plan.movedHouseholds), (plan.keptShare * 100).fixed(1) + " %",
+                (plan.worstDeviation * 100).fixed(1) + " %", plan.spread.gini.fixed(3), plan.meanCompactness.fixed(3),
+                (plan.innerBorder / 1000).fixed(1))
+        }
+        lines.add(table)
+        for (a, b) in zip(plans, plans.dropFirst()) where b.movedHouseholds < a.movedHouseholds {
+            let saved = a.movedHouseholds - b.movedHouseholds
+            let wider = ((b.worstDeviation - a.worstDeviation) * 100).fixed(1)
+            let longer = ((b.innerBorder - a.innerBorder) / 1000).fixed(1)
+            lines.add(
+                Text(
+                    zh: "少换 \(saved) 户的代价：最大偏离 \(wider) 个百分点，边界 \(longer) 千米",
+                    en: "moving \(saved) households fewer costs \(wider) points of deviation and \(longer) km of border"
+                ))
+        }
+    }
+
+    private func json(_ plan: TownPlan) -> JSONValue {
+        [
+            "grids": .array(
+                plan.grids.map {
+                    [
+                        "code": .string($0.code), "name": .string($0.name), "community": .string($0.community),
+                        "lead": .optional($0.lead), "load": .number(Workload.minutes($0.load)),
+                        "share": .number(Workload.minutes($0.share)), "households": .int($0.households),
+                        "people": .int($0.people),
+                    ]
+                }),
+            "units": .array(
+                plan.units.map {
+                    [
+                        "code": .string($0.code), "old": .string($0.oldGrid), "new": .string($0.newGrid),
+                        "households": .int($0.households), "people": .int($0.people),
+                        "changesLead": .bool($0.changesLead),
+                    ]
+                }),
+            "households": .int(plan.households), "movedHouseholds": .int(plan.movedHouseholds),
+            "keptShare": .number(plan.keptShare), "worstDeviation": .number(plan.worstDeviation),
+            "gini": .number(plan.spread.gini), "giniBefore": .number(plan.spreadBefore.gini),
+            "compactness": .number(plan.meanCompactness), "innerBorder": .number(plan.innerBorder),
+            "connected": .int(plan.connected), "freedLeads": .array(plan.freedLeads.map(JSONValue.string)),
+            "seed": .string(String(plan.seed)), "effort": .int(plan.effort),
+            "findings": FindingsReport(plan.findings).json,
+        ]
+    }
+}

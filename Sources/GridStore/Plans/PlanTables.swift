@@ -1,0 +1,90 @@
+public import GeoGrid
+import Planner
+
+/// 方案表格: grids, crosswalk, comparison and notices of stored plans, as tables.
+public enum PlanTables {
+    public static func grids(_ plan: StoredPlan) -> SheetTable {
+        var table = SheetTable(
+            name: "网格", columns: ["网格编码", "名称", "社区", "网格长", "分钟/月", "应担", "偏离 %", "户", "人"])
+        for grid in plan.grids {
+            let deviation = grid.share > 0 ? (Double(grid.load) / Double(grid.share) - 1) * 100 : 0
+            table.rows.append([
+                .text(grid.code), .text(grid.name), .text(grid.community), .init(grid.lead),
+                .number(Double(grid.load) / 1000, decimals: 1), .number(Double(grid.share) / 1000, decimals: 1),
+                .number(deviation, decimals: 1), .integer(grid.households), .integer(grid.people),
+            ])
+        }
+        return table
+    }
+
+    /// 新旧对照: old and new grid of every unit.
+    public static func crosswalk(_ plan: StoredPlan) -> SheetTable {
+        var table = SheetTable(name: "新旧对照", columns: ["单元", "原网格", "新网格", "户", "人", "换网格长"])
+        for unit in plan.units {
+            table.rows.append([
+                .text(unit.code), .text(unit.oldGrid), .text(unit.newGrid), .integer(unit.households),
+                .integer(unit.people), .text(unit.changesLead ? "是" : "否"),
+            ])
+        }
+        return table
+    }
+
+    public static func comparison(_ a: StoredPlan, _ b: StoredPlan, _ language: Language) -> SheetTable {
+        var table = SheetTable(name: "比较", columns: [language == .zh ? "项目" : "fact", a.name, b.name])
+        func add(_ zh: String, _ en: String, _ value: (StoredPlan) -> SheetTable.Cell) {
+            table.rows.append([.text(language == .zh ? zh : en), value(a), value(b)])
+        }
+        func leads(_ plan: StoredPlan) -> Set<String> { Set(plan.grids.compactMap(\.lead)) }
+        add("网格", "grids") { .integer($0.grids.count) }
+        add("户", "households") { .integer($0.households) }
+        add("换网格长的户", "households with a new lead") { .integer($0.movedHouseholds) }
+        add("换网格长的人", "people with a new lead") { .integer($0.movedPeople) }
+        add("在任网格长", "leads with a grid") { .integer(leads($0).count) }
+        add("空缺网格", "grids without a lead") { .integer($0.grids.filter { $0.lead == nil }.count) }
+        add("最大偏离 %", "worst deviation %") { .number($0.worst * 100, decimals: 1) }
+        add("最轻网格（分钟/月）", "lightest grid (min)") { .number(Double($0.spread.smallest) / 1000, decimals: 1) }
+        add("最重网格（分钟/月）", "heaviest grid (min)") { .number(Double($0.spread.largest) / 1000, decimals: 1) }
+        add("基尼系数", "Gini") { .number($0.spread.gini, decimals: 3) }
+        add("紧凑度", "compactness") { .number($0.compactness, decimals: 3) }
+        add("内部边界（千米）", "inner border (km)") { .number($0.border / 1000, decimals: 1) }
+        let communities = Set(a.communities.map(\.code) + b.communities.map(\.code)).sorted()
+        for code in communities {
+            func moved(_ plan: StoredPlan) -> Int {
+                let inside = Set(plan.grids.filter { $0.community == code }.map(\.code))
+                return plan.units.reduce(0) { $0 + (inside.contains($1.newGrid) && $1.changesLead ? $1.households : 0) }
+            }
+            let name = (a.communities + b.communities).first { $0.code == code }?.name ?? code
+            add("\(name)：换网格长的户", "\(name): households with a new lead") { .integer(moved($0)) }
+        }
+        return table
+    }
+
+    /// 通知名单: one line a household that gets another lead, and one a lead with what changes.
+    public static func notices(_ plan: StoredPlan, town: Town) -> [SheetTable] {
+        let unit = Dictionary(plan.units.map { ($0.code, $0) }, uniquingKeysWith: { a, _ in a })
+        let grid = Dictionary(plan.grids.map { ($0.code, $0) }, uniquingKeysWith: { a, _ in a })
+        let person = Dictionary(town.people.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
+        var households = SheetTable(
+            name: "按户", columns: ["户号", "地址", "原网格", "新网格", "新网格长", "电话"], pageMark: "内部资料")
+        for household in town.households {
+            guard let moved = unit[household.unitCode], moved.changesLead else { continue }
+            let lead = grid[moved.newGrid]?.lead.flatMap { person[$0] }
+            households.rows.append([
+                .text(household.id), .init(household.address), .text(moved.oldGrid), .text(moved.newGrid),
+                .init(lead?.name), .init(lead?.phone),
+            ])
+        }
+        var leads = SheetTable(
+            name: "按网格长", columns: ["网格", "网格名称", "网格长", "电话", "接管单元", "接管户", "全部户"], pageMark: "内部资料")
+        for target in plan.grids {
+            let taken = plan.units.filter { $0.newGrid == target.code && $0.changesLead }
+            let lead = target.lead.flatMap { person[$0] }
+            leads.rows.append([
+                .text(target.code), .text(target.name), .init(lead?.name), .init(lead?.phone),
+                .init(taken.map(\.code).joined(separator: " ")), .integer(taken.reduce(0) { $0 + $1.households }),
+                .integer(target.households),
+            ])
+        }
+        return [households, leads]
+    }
+}

@@ -1,0 +1,131 @@
+import GRDB
+public import GeoGrid
+public import Planner
+
+extension TownFile {
+    /// 存方案: keeps a plan as a draft. Throws GG422 when the name is taken.
+    public func keep(_ plan: TownPlan, name: String, townDay: Day) throws {
+        try write { db in
+            let stored = StoredPlan(
+                name: name, status: .draft, made: "", townDay: townDay.description, adopted: nil,
+                seed: String(plan.seed), effort: plan.effort, tolerance: plan.tolerance, moves: plan.moves,
+                worst: plan.worstDeviation, compactness: plan.meanCompactness, border: plan.innerBorder,
+                communities: plan.communities, grids: plan.grids, units: plan.units)
+            try PlanTable.insert(stored, in: db)
+        }
+    }
+
+    /// All plans in the order they were made, without their grids and units.
+    public func plans() throws -> [StoredPlan] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM plan ORDER BY fid").map { PlanTable.header($0) }
+        }
+    }
+
+    /// One plan whole. Throws GG420 when there is none of that name.
+    public func plan(named name: String) throws -> StoredPlan {
+        try read { try PlanTable.load(name, in: $0) }
+    }
+
+    /// Drops a draft; its name is free again. Throws GG420, GG423.
+    public func discardPlan(named name: String) throws {
+        try write { db in
+            let plan = try PlanTable.load(name, in: db)
+            guard plan.status == .draft else { throw PlanError.status(name, plan.status) }
+            try db.execute(sql: "DELETE FROM plan WHERE name = ?", arguments: [name])
+        }
+    }
+
+    /// Every grid code that was ever used, so that none is given twice.
+    public func usedGridCodes() throws -> Set<String> {
+        try read { db in
+            try Set(String.fetchAll(db, sql: "SELECT DISTINCT code FROM grid"))
+        }
+    }
+}
+
+/// The tables of plans, row by row.
+enum PlanTable {
+    static func header(_ row: Row) -> StoredPlan {
+        StoredPlan(
+            name: row["name"], status: StoredPlan.Status(rawValue: row["status"]) ?? .draft, made: row["made"],
+            townDay: row["town_day"], adopted: row["adopted"], seed: row["seed"], effort: row["effort"],
+            tolerance: row["tolerance"], moves: row["moves"], worst: row["worst"], compactness: row["compactness"],
+            border: row["border"], communities: [], grids: [], units: [])
+    }
+
+    static func load(_ name: String, in db: Database) throws -> StoredPlan {
+        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM plan WHERE name = ?", arguments: [name]) else {
+            throw PlanError.missing(name)
+        }
+        var plan = header(row)
+        let fid: Int = row["fid"]
+        plan.communities = try Row.fetchAll(
+            db, sql: "SELECT code, name FROM plan_community WHERE plan = ? ORDER BY code", arguments: [fid]
+        ).map { TownPlan.Community(code: $0[0], name: $0[1]) }
+        plan.grids = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT code, name, community, lead, load, share, households, people FROM plan_grid
+                WHERE plan = ? ORDER BY code
+                """, arguments: [fid]
+        ).map {
+            TownPlan.Grid(
+                code: $0[0], name: $0[1], community: $0[2], lead: $0[3], load: $0[4], share: $0[5], households: $0[6],
+                people: $0[7])
+        }
+        plan.units = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT unit, old_grid, new_grid, households, people, changes_lead FROM plan_unit
+                WHERE plan = ? ORDER BY unit
+                """, arguments: [fid]
+        ).map {
+            TownPlan.Unit(
+                code: $0[0], oldGrid: $0[1], newGrid: $0[2], households: $0[3], people: $0[4], changesLead: $0[5])
+        }
+        return plan
+    }
+
+    static func insert(_ plan: StoredPlan, in db: Database) throws {
+        let known = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM plan WHERE name = ?)", arguments: [plan.name])
+        if known == true { throw PlanError.exists(plan.name) }
+        try db.execute(
+            sql: """
+                INSERT INTO plan (name, status, town_day, adopted, seed, effort, tolerance, moves, worst, compactness,
+                    border) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                plan.name, plan.status.rawValue, plan.townDay, plan.adopted, plan.seed, plan.effort, plan.tolerance,
+                plan.moves, plan.worst, plan.compactness, plan.border,
+            ])
+        let fid = db.lastInsertedRowID
+        for community in plan.communities {
+            try db.execute(
+                sql: "INSERT INTO plan_community (plan, code, name) VALUES (?, ?, ?)",
+                arguments: [fid, community.code, community.name])
+        }
+        for grid in plan.grids {
+            try db.execute(
+                sql: """
+                    INSERT INTO plan_grid (plan, code, name, community, lead, load, share, households, people)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    fid, grid.code, grid.name, grid.community, grid.lead, grid.load, grid.share, grid.households,
+                    grid.people,
+                ])
+        }
+        let unit = try db.makeStatement(
+            sql: """
+                INSERT INTO plan_unit (plan, unit, old_grid, new_grid, households, people, changes_lead)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """)
+        for row in plan.units {
+            try unit.execute(arguments: [
+                fid, row.code, row.oldGrid, row.newGrid, row.households, row.people, row.changesLead,
+            ])
+        }
+    }
+}

@@ -1,0 +1,195 @@
+public import GeoGrid
+
+/// 全镇方案: new grids with their codes, communities and leads, and where every unit goes.
+public struct TownPlan: Sendable {
+    public struct Grid: Hashable, Sendable {
+        public var code: String
+        public var name: String
+        public var community: String
+        /// Person who leads it; nil where it is vacant.
+        public var lead: String?
+        /// Thousandths of a minute a month.
+        public var load: Int
+        /// Load it should bear.
+        public var share: Int
+        public var households: Int
+        public var people: Int
+
+        public init(
+            code: String, name: String, community: String, lead: String?, load: Int, share: Int, households: Int,
+            people: Int
+        ) {
+            self.code = code
+            self.name = name
+            self.community = community
+            self.lead = lead
+            self.load = load
+            self.share = share
+            self.households = households
+            self.people = people
+        }
+    }
+
+    public struct Unit: Hashable, Sendable {
+        public var code: String
+        public var oldGrid: String
+        public var newGrid: String
+        public var households: Int
+        public var people: Int
+        /// 换网格长: whether its residents get another lead.
+        public var changesLead: Bool
+
+        public init(
+            code: String, oldGrid: String, newGrid: String, households: Int, people: Int, changesLead: Bool
+        ) {
+            self.code = code
+            self.oldGrid = oldGrid
+            self.newGrid = newGrid
+            self.households = households
+            self.people = people
+            self.changesLead = changesLead
+        }
+    }
+
+    public struct Community: Hashable, Sendable {
+        public var code: String
+        public var name: String
+
+        public init(code: String, name: String) {
+            self.code = code
+            self.name = name
+        }
+    }
+
+    public var communities: [Community]
+    /// In order of their codes.
+    public var grids: [Grid]
+    /// In the order of the town's lowest units.
+    public var units: [Unit]
+    public var freedLeads: [String]
+    public var findings: [Finding]
+    public var worstDeviation: Double
+    public var spread: LoadSpread
+    public var spreadBefore: LoadSpread
+    public var meanCompactness: Double
+    /// Metres of border between grids.
+    public var innerBorder: Double
+    public var connected: Int
+    public var seed: UInt64
+    public var effort: Int
+    public var moves: Double
+    public var tolerance: Double
+
+    public var households: Int { units.reduce(0) { $0 + $1.households } }
+    public var people: Int { units.reduce(0) { $0 + $1.people } }
+    /// Households that get another lead.
+    public var movedHouseholds: Int { units.reduce(0) { $0 + ($1.changesLead ? $1.households : 0) } }
+    public var movedPeople: Int { units.reduce(0) { $0 + ($1.changesLead ? $1.people : 0) } }
+    public var keptShare: Double { households > 0 ? 1 - Double(movedHouseholds) / Double(households) : 1 }
+}
+
+extension TownRedraw {
+    /// Solves the problem and makes the plan of it. `taken` are grid codes used at any time.
+    public func plan(
+        budget: RedrawBudget, taken: Set<String> = [], progress: Progress = .silent
+    ) async throws -> TownPlan {
+        let solved = try await Redraw.solve(problem, budget: budget, progress: progress)
+        return plan(of: solved, taken: taken)
+    }
+
+    /// 帕累托前沿: plans with growing regard for the old leads, from none to much. The prices are in their figures.
+    public func front(
+        weights: [Double], budget: RedrawBudget, taken: Set<String> = [], progress: Progress = .silent
+    ) async throws -> [TownPlan] {
+        var plans: [TownPlan] = []
+        for weight in weights {
+            var changed = self
+            changed.problem.moveWeight = weight
+            let plan = try await changed.plan(budget: budget, taken: taken, progress: progress)
+            plans.append(plan)
+            if progress.isInterrupted { break }
+        }
+        return plans
+    }
+
+    /// The plan that an assignment of units to grids amounts to.
+    public func plan(of solved: RedrawPlan, taken: Set<String>) -> TownPlan {
+        let labels = solved.labels
+        let grids = problem.districts.count
+        var weight = [Double](repeating: 0, count: grids)
+        var centres = [PlanarPoint](repeating: PlanarPoint(x: 0, y: 0), count: grids)
+        for unit in labels.indices where labels[unit] >= 0 {
+            let d = labels[unit]
+            let area = max(problem.areas[unit], 1e-9)
+            weight[d] += area
+            centres[d].x += problem.centres[unit].x * area
+            centres[d].y += problem.centres[unit].y * area
+        }
+        for d in 0..<grids where weight[d] > 0 {
+            centres[d].x /= weight[d]
+            centres[d].y /= weight[d]
+        }
+        let communities = problem.districts.map { communityCodes[$0.community] }
+        let keep: [String?] = origin.enumerated().map { d, g in
+            g >= 0 && town.grids.parentCodes[g] == communities[d] ? town.grids.codes[g] : nil
+        }
+        let codes = GridCodes.codes(
+            communities: communities, keep: keep, centres: centres, taken: taken.union(town.grids.codes), rows: 200)
+        let matching = LeadMatching(
+            town: town, oldGrid: oldGrid, labels: labels, households: households, centres: centres)
+        let units = makeUnits(labels, codes, matching)
+        let shares = PlanCheck.shares(problem)
+        var plan = TownPlan(
+            communities: zip(communityCodes, communityNames).map { .init(code: $0, name: $1) }, grids: [],
+            units: units, freedLeads: matching.freed, findings: findings + solved.findings,
+            worstDeviation: solved.figures.worst(), spread: LoadSpread(solved.figures.loads.map { Int($0[0]) }),
+            spreadBefore: LoadSpread(oldLoads), meanCompactness: solved.figures.meanCompactness,
+            innerBorder: solved.figures.innerBorder, connected: solved.figures.pieces.filter { $0 == 1 }.count,
+            seed: solved.seed, effort: solved.effort, moves: problem.moveWeight, tolerance: options.tolerance)
+        for d in 0..<grids {
+            let members = labels.indices.filter { labels[$0] == d }
+            let community = problem.districts[d].community
+            let serial = codes[d].suffix(3)
+            plan.grids.append(
+                TownPlan.Grid(
+                    code: codes[d],
+                    name: keep[d] != nil && origin[d] >= 0
+                        ? town.grids.names[origin[d]]
+                        : communityNames[community] + "第\(Int(serial) ?? d + 1)网格", community: communities[d],
+                    lead: matching.leads[d], load: Int(solved.figures.loads[d][0]), share: Int(shares[d][0].rounded()),
+                    households: members.reduce(0) { $0 + households[$1] },
+                    people: members.reduce(0) { $0 + people[$1] }))
+        }
+        plan.grids.sort { $0.code < $1.code }
+        return plan
+    }
+
+    /// Load of the doors of each old grid.
+    private var oldLoads: [Int] {
+        var loads = [Int](repeating: 0, count: town.grids.count)
+        for unit in oldGrid.indices where oldGrid[unit] >= 0 {
+            loads[oldGrid[unit]] += Int(problem.criteria[0].loads[unit])
+        }
+        return loads
+    }
+
+    private func makeUnits(_ labels: [Int], _ codes: [String], _ matching: LeadMatching) -> [TownPlan.Unit] {
+        var before: [String: Set<String>] = [:]
+        for post in town.posts
+        where post.level == .grid && post.role == LeadMatching.role && post.validity.contains(town.day) {
+            if let person = post.personID { before[post.unitCode, default: []].insert(person) }
+        }
+        return labels.indices.map { unit in
+            let old = oldGrid[unit] < 0 ? "" : town.grids.codes[oldGrid[unit]]
+            let lead = labels[unit] < 0 ? nil : matching.leads[labels[unit]]
+            let had = before[old] ?? []
+            // Where nobody led before, the grid itself is what residents knew.
+            let same =
+                had.isEmpty
+                ? (labels[unit] >= 0 && problem.old[unit] == labels[unit]) : lead.map(had.contains) ?? false
+            return TownPlan.Unit(
+                code: problem.ids[unit], oldGrid: old, newGrid: labels[unit] < 0 ? "" : codes[labels[unit]],
+                households: households[unit], people: people[unit], changesLead: !same)
+        }
+    }
+}
