@@ -1,4 +1,4 @@
-public import GeoGrid
+import GeoGrid
 
 /// 网格长安排: which old lead takes which new grid, by the assignment that lets most households keep their lead.
 ///

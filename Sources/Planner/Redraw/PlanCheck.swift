@@ -1,4 +1,4 @@
-public import GeoGrid
+import GeoGrid
 
 /// 方案数据: what a plan amounts to, counted from the units alone.
 public struct PlanFigures: Sendable {
