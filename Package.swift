@@ -50,6 +50,7 @@ let package = Package(
         debian("CXLSXWriter", pkgConfig: "xlsxwriter", package: "libxlsxwriter-dev"),
         .target(
             name: "CSimdjson", path: "Sources/System/CSimdjson",
+            cxxSettings: [.define("NDEBUG", .when(configuration: .release))],
             linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CLemon", path: "Sources/System/CLemon"),
 

@@ -4,7 +4,7 @@ import json, os, sys, tempfile, time
 import geopandas
 
 
-def best(body, rounds=5):
+def best(body, rounds=15):
     least, amount = float("inf"), 0
     for _ in range(rounds):
         start = time.process_time()

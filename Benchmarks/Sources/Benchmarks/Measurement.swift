@@ -10,15 +10,15 @@ struct Measurement: Encodable {
 }
 
 /// A group of tasks, named on the command line: `Benchmarks geojson FILE…`.
-struct Benchmark {
+struct Benchmark: Sendable {
     let name: String
-    let run: ([String]) throws -> [Measurement]
+    let run: @Sendable ([String]) throws -> [Measurement]
 
     static let all: [Benchmark] = [.geoJSON, .location, .coverage, .growth]
 }
 
 /// CPU seconds of the best of several runs: other programs on the machine do not count.
-func best(of rounds: Int = 7, _ body: () throws -> Int) rethrows -> (seconds: Double, amount: Int) {
+func best(of rounds: Int = 25, _ body: () throws -> Int) rethrows -> (seconds: Double, amount: Int) {
     func now() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)

@@ -33,6 +33,7 @@ struct Doctor {
     private static var libraries: [Doctor] {
         [
             ("GEOS", GEOSContext.version), ("PROJ", CRS.libraryVersion), ("SQLite", TownFile.libraryVersion),
+            ("simdjson", GeoJSONReader.libraryVersion),
         ].map { name, version in
             Doctor(name: Text(zh: name, en: name), state: .found, detail: Text(zh: version, en: version))
         }

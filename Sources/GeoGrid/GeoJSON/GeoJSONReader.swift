@@ -1,3 +1,4 @@
+import CSimdjson
 public import Foundation
 
 /// GeoJSON 读取: RFC 7946 files, the older habits of other programs, and newline-delimited features.
@@ -32,6 +33,9 @@ public enum GeoJSONReader {
     ) {
         try whole(GeoJSONStream(source, name: name, batch: .max))
     }
+
+    /// The version of the JSON library that this program is built with, for `doctor`.
+    public static var libraryVersion: String { String(cString: gg_simdjson_version()) }
 
     private static func whole(_ stream: GeoJSONStream) throws -> (table: FeatureTable, findings: [Finding]) {
         guard let (table, findings) = try stream.next() else {

@@ -11,6 +11,15 @@ namespace {
 
 constexpr size_t hopeless = 1'000'000;
 
+int64_t countLines(const char *p, const char *end) {
+  int64_t lines = 0;
+  while ((p = static_cast<const char *>(std::memchr(p, '\n', size_t(end - p)))) != nullptr) {
+    lines++;
+    if (++p == end) break;
+  }
+  return lines;
+}
+
 bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\x1e'; }
 
 #if defined(__SSE2__)
@@ -47,7 +56,7 @@ Origin Splitter::originOf(size_t position, int64_t number) const {
 int64_t Splitter::line(int64_t byte) const {
   if (byte <= bytesBefore) return firstLine;
   size_t position = size_t(std::clamp<int64_t>(byte - 1 - bytesBefore, 0, int64_t(filled)));
-  return linesBefore + std::count(buffer.data(), buffer.data() + position, '\n') + 1;
+  return linesBefore + countLines(buffer.data(), buffer.data() + position) + 1;
 }
 
 int32_t Splitter::fail(int32_t kind, size_t position, std::string detail) {
@@ -72,7 +81,7 @@ int32_t Splitter::feed(const uint8_t *bytes, size_t count) {
 void Splitter::compact() {
   size_t keep = std::min(mark, at);
   if (keep == 0) return;
-  linesBefore += std::count(buffer.data(), buffer.data() + keep, '\n');
+  linesBefore += countLines(buffer.data(), buffer.data() + keep);
   std::memmove(buffer.data(), buffer.data() + keep, filled - keep);
   bytesBefore += int64_t(keep);
   filled -= keep;

@@ -7,7 +7,7 @@
 extern "C" {
 #endif
 
-/// The version of the simdjson library that this program runs with.
+/// The version of the simdjson library that this program is built with.
 const char *gg_simdjson_version(void);
 
 /// Decodes GeoJSON that arrives in pieces into flat arrays: see gg_geojson_feed.
