@@ -64,6 +64,7 @@ import Testing
         func run(_ words: String) throws -> String {
             let arguments = words.split(separator: " ").map(String.init)
             return try Program.run(arguments, in: scratch.folder).transcript(of: arguments)
+                .replacing(scratch.folder.path + "/", with: "")
         }
 
         /// A town with everything in it, assigned.
@@ -120,6 +121,14 @@ import Testing
         }
     }
 
+    /// What `/proc` says of a process; its files have no length, so they are read to their end.
+    private static func catchesInterrupts(_ process: Process) throws -> Bool {
+        let status = try FileHandle(forReadingFrom: URL(fileURLWithPath: "/proc/\(process.processIdentifier)/status"))
+        let lines = String(decoding: try status.readToEnd() ?? Data(), as: UTF8.self).split(separator: "\n")
+        let mask = lines.first { $0.hasPrefix("SigCgt:") }?.split(separator: "\t").last
+        return mask.flatMap { UInt64($0, radix: 16) }.map { $0 & 2 != 0 } ?? false
+    }
+
     @Test func controlCLeavesTheFileAsItWas() throws {
         let inputs = try Inputs()
         defer { inputs.scratch.remove() }
@@ -136,17 +145,7 @@ import Testing
             process.standardOutput = FileHandle.nullDevice
             try process.run()
             // Wait until it catches the signal, then interrupt it in the middle of its input.
-            let status = "/proc/\(process.processIdentifier)/status"
-            for _ in 0..<2000 {
-                let line = try String(contentsOfFile: status, encoding: .utf8).split(separator: "\n")
-                    .first { $0.hasPrefix("SigCgt:") }
-                if let mask = line.flatMap({ UInt64($0.dropFirst(7).trimmingCharacters(in: .whitespaces), radix: 16) }),
-                    mask & 2 != 0
-                {
-                    break
-                }
-                usleep(10_000)
-            }
+            for _ in 0..<2000 where try !TownCommandsTests.catchesInterrupts(process) { usleep(10_000) }
             process.interrupt()
             try input.fileHandleForWriting.write(contentsOf: Data("id,lon,lat\nH1,114,30\n".utf8))
             try input.fileHandleForWriting.close()

@@ -23,7 +23,8 @@ import Testing
         for household in town.households {
             #expect(household.unitCode == town.microgrids.codes[try #require(locator.unit(at: household.location))])
         }
-        #expect(try file.assign(on: MadeTown.day).doors.allSatisfy { $0.changed == 0 })
+        let again = try file.assign(on: MadeTown.day)
+        #expect(again.doors.allSatisfy { $0.changed == 0 })
     }
 
     @Test func doorsOutsideGoToTheNearestOrAreListed() throws {
@@ -45,7 +46,8 @@ import Testing
             report.findings.map { "\($0.code) \($0.place.id ?? "")" } == [
                 "GG" + "431 NEAR", "GG" + "432 FAR", "GG" + "434 R9",
             ])
-        #expect(try file.town(on: MadeTown.day).households.first { $0.id == "NEAR" }?.unitCode == "M000")
+        let near = try file.town(on: MadeTown.day).households.first { $0.id == "NEAR" }
+        #expect(near?.unitCode == "M000")
     }
 
     @Test func unitsWithoutAParentGetTheOneTheyLieIn() throws {

@@ -130,7 +130,9 @@ import Testing
         let scratch = try Scratch()
         defer { scratch.remove() }
         let file = try TownFileTests.filled(scratch)
-        let other = try DatabaseQueue(path: file.path)
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: file.path, configuration: configuration)
         try other.inDatabase { try $0.execute(sql: "BEGIN EXCLUSIVE") }
         let error = #expect(throws: GeoGridError.self) {
             try file.importTable(try ImportTests.households(), as: .household)

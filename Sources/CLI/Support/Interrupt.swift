@@ -13,6 +13,12 @@ enum Interrupt {
     /// From here on SIGINT and SIGTERM are requests. Commands that do no long work keep the default.
     static func catchSignals() {
         _ = isAsked
+        // A parent that starts programs from a worker thread hands its signal mask down, Ctrl-C blocked.
+        var wanted = sigset_t()
+        sigemptyset(&wanted)
+        sigaddset(&wanted, SIGINT)
+        sigaddset(&wanted, SIGTERM)
+        pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
         for number in [SIGINT, SIGTERM] {
             signal(number) { _ in
                 if interruptAsked.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted.rawValue) }

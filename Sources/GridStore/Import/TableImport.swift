@@ -15,7 +15,7 @@ struct TableImport {
     private let columns: [PropertyColumn?]
     private var firstRecord: [String: Int] = [:]
     private var unknown: [String: Int] = [:]
-    private var borrowed: [(from: Text, count: Int)] = []
+    private var storedKeys: Set<String>?
 
     private(set) var records: [LayerRecord] = []
     private(set) var rejected: [Finding] = []
@@ -64,7 +64,7 @@ struct TableImport {
             if geometry == nil, layer.needsGeometry {
                 if projected.kinds[row] == .none, let point = try lender.location(of: values) {
                     geometry = GeometryBlob.encode(point, srs: epsg)
-                } else {
+                } else if try projected.kinds[row] != .none || !isStored(key, in: db) {
                     rejected.append(ImportIssue.noLocation(place, layer, projected.kinds[row]))
                     continue
                 }
@@ -87,6 +87,15 @@ struct TableImport {
         if lender.lent > 0 {
             findings.append(ImportIssue.borrowedLocation(file, from: lender.source, count: lender.lent))
         }
+    }
+
+    /// Whether the layer holds a record of that key, which keeps its place when a list gives none.
+    private mutating func isStored(_ key: String, in db: Database) throws -> Bool {
+        if let storedKeys { return storedKeys.contains(key) }
+        let condition = layer.dated ? " WHERE valid_to IS NULL" : ""
+        let keys = try Set(String.fetchAll(db, sql: "SELECT \(layer.key.name) FROM \(layer.name)\(condition)"))
+        storedKeys = keys
+        return keys.contains(key)
     }
 
     private func index(of field: String) -> Int { layer.fields.firstIndex { $0.name == field }! }
