@@ -79,7 +79,7 @@ struct MapCommand: ParsableCommand {
     func run() throws {
         let language = lang ?? Language.ofEnvironment
         let console = Console(language: language, format: .text, quiet: quiet)
-        let file = try town.open()
+        let file = try town.open(readOnly: edition != .operational)
         let whole = try file.town(on: on.resolved)
         let shown = Disclosure(edition).apply(to: whole)
         let (items, name) = try chosen(shown, of: whole)
@@ -99,6 +99,10 @@ struct MapCommand: ParsableCommand {
         if let report { try write(outcome.report, to: report, language) }
         for finding in outcome.findings {
             for line in finding.lines(in: language) { console.remark(Text(zh: line, en: line)) }
+        }
+        if edition == .operational {
+            try file.logExport(
+                command: "map", edition: edition.rawValue, target: target, detail: wholeSet ? "set" : sheet)
         }
         guard target != "-" else { return }
         console.remark(Text(zh: "已写入 \(target)（\(edition.name.zh)）", en: "wrote \(target) (\(edition.name.en))"))

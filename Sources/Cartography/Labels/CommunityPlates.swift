@@ -7,6 +7,9 @@ enum CommunityPlates {
         var width, height: Double
     }
 
+    /// Area of a grid that holds a label with ease, square millimetres.
+    private static let labelRoom = 160.0
+
     /// A plate may cover parts of several grids; the best place is the one that leaves each grid the most of its
     /// room. `grids` are the boxes and areas of the grids of the community. O(candidates · grids).
     static func place(
@@ -27,11 +30,13 @@ enum CommunityPlates {
             var worst = 0.0
             for grid in grids where grid.box.intersects(plate) {
                 let covered = coverage(of: grid.rings, by: plate)
-                // Covering the whole of a small grid is far worse than the same area of a large one.
-                worst = max(worst, covered / max(grid.area, 1) + (covered > 0 ? 30 / max(grid.area, 30) : 0))
+                guard covered > 0 else { continue }
+                worst = max(worst, covered / max(grid.area, 1))
+                // A grid left with less than a label's room loses its name: worse than any distance.
+                if grid.area - covered < Self.labelRoom { worst += 1 + Self.labelRoom / max(grid.area, 1) }
             }
             let off = candidate.distance(to: middle) / max(box.width, box.height)
-            let cost = worst + 0.5 * off
+            let cost = worst + 0.3 * off
             if best.map({ cost < $0.cost }) ?? true { best = (cost, candidate) }
         }
         return best?.point ?? middle

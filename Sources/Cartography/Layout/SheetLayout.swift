@@ -38,9 +38,9 @@ struct SheetLayout {
             panel = Box(minX: frame.maxX + gap, minY: body.minY, maxX: body.maxX, maxY: body.maxY)
             table = panel
         } else {
-            let panelHeight = max(58, (hasTable ? 0.27 : 0.17) * body.height)
+            let panelHeight = max(66, (hasTable ? 0.27 : 0.17) * body.height)
             frame = Box(minX: body.minX, minY: body.minY, maxX: body.maxX, maxY: body.maxY - panelHeight - gap)
-            let column = max(62, 129 * factor)
+            let column = max(129 * factor, 0.5 * (body.width - gap))
             panel = Box(minX: body.minX, minY: frame.maxY + gap, maxX: body.minX + column, maxY: body.maxY)
             table = Box(minX: panel.maxX + gap, minY: panel.minY, maxX: body.maxX, maxY: body.maxY)
         }

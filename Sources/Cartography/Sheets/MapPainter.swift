@@ -101,7 +101,7 @@ struct MapPainter {
             var box = Box.empty
             for part in water.parts { for path in part { for p in path { box.extend(x: p.x, y: p.y) } } }
             guard box.intersects(ground) else { continue }
-            seen = true
+            if shows(water) { seen = true }
             switch water.kind {
             case .polygon, .multiPolygon:
                 list.draw(
@@ -114,6 +114,14 @@ struct MapPainter {
             }
         }
         if seen { legend.add(.area(colour, edge: MapStyle.waterEdge), "水系", "water") }
+    }
+
+    /// Whether any of a water lies in the window, and not only its box.
+    private func shows(_ water: Water) -> Bool {
+        let ground = ground
+        let paths = water.parts.flatMap { $0 }
+        return paths.contains { $0.contains { ground.contains(x: $0.x, y: $0.y) } }
+            || CommunityPlates.contains(paths, ground.center.x, ground.center.y)
     }
 
     private func drawBuildings(_ list: inout DisplayList, _ legend: inout Legend) {
@@ -184,7 +192,9 @@ struct MapPainter {
                 let colour = main && !grey ? MapStyle.mainRoad : MapStyle.road
                 list.stroke(outline, Stroke(colour, w.fill, cap: .round))
                 let shown = min(w.fill, 2.4)
-                let sample = Legend.Sample.line([Stroke(casing, shown + 2 * w.casing), Stroke(colour, shown)])
+                let sample = Legend.Sample.line([
+                    Stroke(casing, shown + 2 * max(w.casing, 0.16)), Stroke(colour, shown),
+                ])
                 switch roadClass {
                 case .trunk, .primary: legend.add(sample, "主要道路", "main road")
                 case .secondary, .residential: legend.add(sample, "街道", "street")

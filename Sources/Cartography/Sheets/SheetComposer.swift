@@ -212,13 +212,16 @@ public struct SheetComposer {
         let phones = facts.contains { !($0.lead?.phone ?? "").isEmpty }
         var columns = [town.levelNames[level][options.language], zh ? "负责人" : "lead"]
         if phones { columns.append(zh ? "电话" : "phone") }
-        columns += [zh ? "户" : "hh.", zh ? "人" : "pers.", zh ? "图格" : "square"]
+        // A town whose households are not yet assigned has no counts to show.
+        let counted = facts.contains { $0.households != .exact(0) || $0.persons != .exact(0) }
+        if counted { columns += [zh ? "户" : "hh.", zh ? "人" : "pers."] }
+        columns.append(zh ? "图格" : "square")
         var table = LeadTable(
             title: Text(
                 zh: "\(town.levelNames[level].zh)责任人", en: "Who answers for which \(town.levelNames[level].en)")[
                     options.language],
             columns: columns)
-        table.rightAligned = phones ? [3, 4] : [2, 3]
+        if counted { table.rightAligned = phones ? [3, 4] : [2, 3] }
         var current = ""
         for entry in units {
             guard let i = index[entry.code] else { continue }
@@ -241,9 +244,8 @@ public struct SheetComposer {
             }
             var cells = [UnitNames.short(layer.names[i], within: parents), facts[i].lead?.name ?? "—"]
             if phones { cells.append(facts[i].lead?.phone ?? "") }
-            cells += [
-                facts[i].households.text, facts[i].persons.text, outcome.anchors[i].map(squares.name) ?? "",
-            ]
+            if counted { cells += [facts[i].households.text, facts[i].persons.text] }
+            cells.append(outcome.anchors[i].map(squares.name) ?? "")
             table.rows.append(.cells(cells))
         }
         return table
