@@ -7,6 +7,7 @@ public struct SampleOptions: Hashable, Sendable {
     public var communities = 19
     public var grids = 241
     public var microgrids = 952
+    /// 户数: fewer are drawn where buildings of 33 floors would not hold so many.
     public var households = 25_000
     public var persons = 81_000
     public var careResidents = 2_400

@@ -80,9 +80,10 @@ extension Dwelling {
         }
     }
 
-    /// Sizes of households, adding up to `persons`.
+    /// Sizes of households from 1 to 9, adding up to `persons` where that is possible.
     static func sizes(_ households: Int, persons: Int, using generator: inout SeededGenerator) -> [Int] {
         var sizes = (0..<households).map { _ in 1 + generator.weighted([0.13, 0.23, 0.26, 0.18, 0.11, 0.06, 0.03]) }
+        let persons = min(9 * households, max(households, persons))
         var sum = sizes.reduce(0, +)
         while sum != persons, households > 0 {
             let i = generator.below(households)

@@ -8,6 +8,9 @@ struct Posts {
     private(set) var vacant: [String] = []
     private(set) var doubled: [String] = []
 
+    /// Grids of a community, and a grid by itself, by code.
+    private var gridsOfUnit: [String: Range<Int>] = [:]
+
     static let roles: [LandUse: String] = [
         .oldTown: "巷道长", .street: "红袖章", .compound: "楼院长", .village: "组长", .institution: "微网格长", .industry: "微网格长",
     ]
@@ -18,7 +21,9 @@ struct Posts {
     ) {
         var homesOfGrid: [[PlanarPoint]] = units.grids.map { _ in [] }
         for home in homes { homesOfGrid[units.microgrids[home.site].grid].append(home.point) }
+        for (g, grid) in units.grids.enumerated() { gridsOfUnit[grid.code] = g..<g + 1 }
         for community in units.communities {
+            gridsOfUnit[community.code] = community.grids
             add(community.isVillage ? "村党支部书记" : "社区党委书记", .community, community.code, .fullTime)
             add(community.isVillage ? "村委会主任" : "社区居委会主任", .community, community.code, .fullTime)
         }
@@ -32,7 +37,7 @@ struct Posts {
         var order = Array(posts.indices.dropFirst(2 * units.communities.count))
         generator.shuffle(&order)
         let emptied = Set(order.prefix(scarce))
-        let shared = order.dropFirst(scarce).prefix(scarce)
+        let shared = order.dropFirst(scarce).prefix(order.count >= 3 * scarce ? scarce : 0)
         var homesLeft = homesOfGrid
         for i in posts.indices where !emptied.contains(i) && !shared.contains(i) {
             posts[i].personID = engage(posts[i], units, &homesLeft, &names, &generator)
@@ -70,11 +75,10 @@ struct Posts {
         person.phone = names.phone()
         person.partyMember = generator.chance(post.level == .microgrid ? 0.3 : 0.7)
         person.skills = generator.chance(0.5) ? [generator.pick(Posts.skills)] : []
-        let grids = units.grids.indices.filter {
-            units.grids[$0].code.hasPrefix(post.unitCode) || post.unitCode.hasPrefix(units.grids[$0].code)
-        }
+        let grids = gridsOfUnit[post.level == .community ? post.unitCode : String(post.unitCode.prefix(15))] ?? 0..<0
         let far = generator.chance(0.12)
-        let grid = far || grids.isEmpty ? generator.below(units.grids.count) : grids[generator.below(grids.count)]
+        let grid =
+            far || grids.isEmpty ? generator.below(units.grids.count) : grids.lowerBound + generator.below(grids.count)
         if !homes[grid].isEmpty { person.home = homes[grid][generator.below(homes[grid].count)] }
         people.append(person)
         return person.id
