@@ -40,7 +40,7 @@ struct HierarchyAudit {
             findings.append(.orphan(children.layer, children.number, child))
         }
         let (outside, uncovered) = differences()
-        report(outside: outside)
+        report(outside: outside.filter { !isNotch($0) })
         report(uncovered: uncovered, explainedBy: outside)
     }
 
@@ -167,7 +167,7 @@ struct HierarchyAudit {
         }
     }
 
-    /// Whether a narrow place is what vertices that nearly meet leave open.
+    /// Whether a narrow place is what vertices that nearly meet leave open or cover.
     private func isNotch(_ difference: Difference) -> Bool {
         guard difference.width <= options.snapTolerance else { return false }
         let box = difference.box.expanded(by: options.snapTolerance)
