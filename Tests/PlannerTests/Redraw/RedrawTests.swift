@@ -38,10 +38,10 @@ import Testing
     @Test func keepsPinsGroupsLocksAndBarriers() async throws {
         let lattice = Lattice(12, 12, seed: 4)
         var problem = lattice.problem(6, tolerance: 0.3)
-        // Grid 5 is the top two rows and locked; a river runs between columns 5 and 6 and has one bridge.
+        // Grid 5 is the top two rows and locked; below it a river runs between columns 5 and 6 and has one bridge.
         problem.old = (0..<144).map { $0 < 24 ? 5 : -1 }
         problem.districts[5].locked = true
-        for y in 0..<12 { problem.barriers.append(.init(a: y * 12 + 5, b: y * 12 + 6)) }
+        for y in 2..<12 { problem.barriers.append(.init(a: y * 12 + 5, b: y * 12 + 6)) }
         problem.bridges = [.init(a: 11 * 12 + 5, b: 11 * 12 + 6)]
         problem.groups = [[30, 31, 32]]
         problem.pins = [.init(unit: 142, district: 2), .init(unit: 24, district: 0)]
