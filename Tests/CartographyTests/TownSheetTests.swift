@@ -36,7 +36,6 @@ import Testing
         let composer = SheetComposer(shown, options: SheetOptions(paper: .a1))
         let sheet = try composer.compose(.town(shown))
         let report = sheet.report
-        print(report.text(.zh))
         #expect(report.named(.grid) == 241)
         #expect(report.inside(.grid) >= 236)
         #expect(report.named(.microgrid) >= 940)
@@ -44,27 +43,5 @@ import Testing
         #expect(report.careShownAlone + report.careShownInClusters == shown.careSymbols.count)
         let overlaps = OverlapCheck.overlaps(in: sheet.pages[0].list)
         #expect(overlaps.isEmpty, "\(overlaps.prefix(5))")
-    }
-
-    /// Writes sheets of the sample town for looking at them: GEOGRID_LOOK=folder.
-    @Test(.enabled(if: ProcessInfo.processInfo.environment["GEOGRID_LOOK"] != nil))
-    func look() throws {
-        let folder = ProcessInfo.processInfo.environment["GEOGRID_LOOK"]!
-        let shown = Disclosure(.office).apply(to: SampleTown.make(.reference).town)
-        var options = SheetOptions(paper: .a1)
-        options.projection = try SheetProjection(epsg: shown.epsg)
-        options.compiler = "云溪镇社会治理办"
-        let composer = SheetComposer(shown, options: options)
-        let sheets: [(String, Paper, SheetSpecification)] = [
-            ("town", .a1, .town(shown)), ("community", .a3, .community(shown.communities.codes[2], of: shown)),
-            ("grid", .a4, .grid(shown.grids.codes[40], of: shown)), ("risk", .a2, .risk(shown)),
-        ]
-        for (name, paper, specification) in sheets {
-            let sheet = try composer.compose(specification, paper: paper)
-            print(name, sheet.report.text(.zh))
-            let document = MapDocument(
-                .init(title: name, subject: "", author: "", day: shown.day), pages: sheet.pages)
-            try Data(document.pdf(engine: composer.engine)).write(to: URL(fileURLWithPath: folder + "/\(name).pdf"))
-        }
     }
 }
