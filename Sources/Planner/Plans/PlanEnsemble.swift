@@ -77,7 +77,7 @@ public struct PlanEnsemble: Sendable {
 }
 
 /// Random recombinations of one piece that keep its bounds.
-private final class RecombinationChain: @unchecked Sendable {
+private final class RecombinationChain {
     private var trees = TreeMoves()
     private let pairs: ExactPairs
     private let heat: Double
