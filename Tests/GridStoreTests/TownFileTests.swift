@@ -53,7 +53,7 @@ import Testing
         let file = try TownFileTests.filled(scratch)
         let town = MadeTown.town()
         try file.write { db in
-            for layer in Layer.all {
+            for layer in Layer.ofTown {
                 let records = LayerRecord.records(of: layer, in: town)
                 let counts = try LayerMerge(layer, complete: true).merge(records, in: db)
                 #expect(counts == MergeCounts(unchanged: records.count), "\(layer.name)")

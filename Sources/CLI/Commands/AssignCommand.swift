@@ -58,7 +58,7 @@ extension AssignReport {
         var table = TextTable(
             .text("图层", "layer"), .number("总数", "total"), .number("单元内", "inside"), .number("就近", "near"),
             .number("未归属", "unplaced"), .number("变动", "changed"))
-        for door in doors {
+        for door in doors where door.total > 0 {
             table.append(
                 door.title[lines.language], String(door.total), String(door.inside), String(door.near),
                 String(door.unplaced), String(door.changed))

@@ -44,6 +44,7 @@ package struct Assignment {
         }
         let units = layers.last { $0.count > 0 }!
         let locator = PointLocator(units.areas)
+        try EventPlacement(db: db, day: day).run(&report.findings)
         for layer in Layer.all where layer.placed {
             report.doors.append(try place(layer, units: units, locator: locator, &report.findings))
         }
@@ -118,7 +119,7 @@ package struct Assignment {
             var placed = ""
             let place = Place(layer: layer.name, id: door.id, coordinate: door.location)
             if let location = door.location, let inside = locator.unit(at: location) {
-                (unit, placed) = (units.codes[inside], "inside")
+                (unit, placed) = (units.codes[inside], door.placed == "address" ? door.placed : "inside")
                 result.inside += 1
             } else if let location = door.location, let near = locator.nearest(to: location, within: tolerance) {
                 (unit, placed) = (units.codes[near.unit], "near")

@@ -12,7 +12,7 @@ extension TownFile {
             } else {
                 try SpatialReference.choose(CRS(epsg: town.epsg), in: db)
             }
-            for layer in Layer.all {
+            for layer in Layer.ofTown {
                 let records = LayerRecord.records(of: layer, in: town)
                 if records.isEmpty && !complete { continue }
                 _ = try LayerMerge(layer, day: day, complete: complete).merge(records, in: db)

@@ -2,7 +2,10 @@ public import GeoGrid
 
 extension Layer {
     /// Every layer, in the order in which they are best imported.
-    public static let all: [Layer] = [
+    public static let all: [Layer] = ofTown + ledgers
+
+    /// The layers that a `Town` in memory holds.
+    static let ofTown: [Layer] = [
         community, grid, microgrid, road, water, building, place, household, careResident, servicePoint, premises,
         hazard, person, post,
     ]
@@ -13,6 +16,7 @@ extension Layer {
         return all.first { plain == $0.name || plain == $0.name + "s" || $0.title.zh == word }
             ?? all.first { $0.name == "community" && plain == "communities" }
             ?? all.first { $0.name == "water" && plain == "waters" }
+            ?? all.first { $0.name == "alias" && plain == "aliases" }
     }
 
     public static func units(_ level: Level) -> Layer? {

@@ -1,0 +1,61 @@
+import GRDB
+public import GeoGrid
+
+extension TownFile {
+    /// 网格体系 of a day, in the order of their names, zones in the order of their codes.
+    public func zonings(on day: Day) throws -> [Zoning] {
+        try read { db in
+            var zonings: [Zoning] = []
+            var reader = GeometryBlobReader()
+            var members: [Int] = []
+            try Rows.each(
+                db, "SELECT zoning, kind, code, name, geom FROM zone WHERE \(LayerLoader.valid) ORDER BY zoning, code",
+                [day.description]
+            ) { row in
+                if zonings.last?.name != row.text(0) {
+                    zonings.append(Zoning(name: row.text(0), kind: Zoning.Kind(rawValue: row.text(1)) ?? .overlay))
+                }
+                zonings[zonings.count - 1].codes.append(row.text(2))
+                zonings[zonings.count - 1].names.append(row.text(3).isEmpty ? row.text(2) : row.text(3))
+                members.append(zonings.count - 1)
+                row.withBlob(4) { reader.append($0) }
+            }
+            let shapes = reader.geometries
+            for (i, zoning) in members.enumerated() { zonings[zoning].areas.append(feature: i, of: shapes) }
+            return zonings
+        }
+    }
+
+    /// The households of a day alone.
+    public func households(on day: Day) throws -> [Household] {
+        try read { try LayerLoader(db: $0, day: day).households() }
+    }
+
+    /// The units of a level on a day alone.
+    public func units(_ level: Level, on day: Day) throws -> UnitLayer {
+        try read { try LayerLoader(db: $0, day: day).units(level) }
+    }
+
+    /// Points that a list states as longitude and latitude, in town metres, nil where a line states none; empty where
+    /// the list has no such columns.
+    public func points(of table: FeatureTable) throws -> [PlanarPoint?] {
+        guard let columns = PointColumns(guessing: table.columns.map(\.name)), let x = table.column(named: columns.x),
+            let y = table.column(named: columns.y), let epsg = try read({ try SpatialReference.chosen(in: $0) })
+        else { return [] }
+        let projection = try Projection(from: .wgs84, to: CRS(epsg: epsg))
+        return (0..<table.count).map { row in
+            guard let lon = x.text(row: row).flatMap(Double.init), let lat = y.text(row: row).flatMap(Double.init),
+                abs(lon) <= 180, abs(lat) <= 90
+            else { return nil }
+            return try? projection(GeographicPoint(longitude: lon, latitude: lat))
+        }
+    }
+
+    /// Named streets and waters, for descriptions of bounds.
+    public func namedLines(on day: Day) throws -> NamedLines {
+        try read { db in
+            let loader = LayerLoader(db: db, day: day)
+            return NamedLines(roads: try loader.roads(), waters: try loader.waters())
+        }
+    }
+}
