@@ -8,7 +8,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "Benchmarks",
-            dependencies: [.product(name: "GeoGrid", package: "GeoGrid")],
+            dependencies: [
+                .product(name: "GeoGrid", package: "GeoGrid"), .product(name: "Sample", package: "GeoGrid"),
+            ],
             swiftSettings: [.swiftLanguageMode(.v6)])
     ],
     cxxLanguageStandard: .cxx17

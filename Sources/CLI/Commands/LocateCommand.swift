@@ -23,6 +23,12 @@ struct LocateCommand: ParsableCommand {
     @Option(help: "户编号 / household identifier.")
     var household: String?
 
+    @Option(help: "地址，写法不限 / an address, however it is written.")
+    var address: String?
+
+    @Option(help: "电话 / telephone number.")
+    var phone: String?
+
     @Option(help: "单元、服务点、地名或任职人员的名称 / name of a unit, service point, place or post holder.")
     var name: String?
 
@@ -30,8 +36,10 @@ struct LocateCommand: ParsableCommand {
     var datum: String = Datum.wgs84.rawValue
 
     func validate() throws {
-        guard [at, household, name].count(where: { $0 != nil }) == 1 else {
-            throw ValidationError("--at、--household、--name 用一个 / use one of --at, --household, --name")
+        guard [at, household, name, address, phone].count(where: { $0 != nil }) == 1 else {
+            throw ValidationError(
+                "--at、--household、--address、--phone、--name 用一个 / use one of --at, --household, --address, --phone, --name"
+            )
         }
         guard at == nil || point != nil else { throw ValidationError("--at: 经度,纬度 / longitude,latitude") }
         guard Datum(rawValue: datum) != nil else {
@@ -52,11 +60,15 @@ struct LocateCommand: ParsableCommand {
         let showsResidents = edition.privacy == .operational
         let file = try town.open(readOnly: !showsResidents)
         let query: LocateQuery =
-            point.map(LocateQuery.degrees) ?? household.map(LocateQuery.household) ?? .name(name ?? "")
+            point.map(LocateQuery.degrees) ?? household.map(LocateQuery.household) ?? address.map(LocateQuery.address)
+            ?? phone.map(LocateQuery.phone) ?? .name(name ?? "")
         if showsResidents {
             try file.logExport(
                 command: "locate", edition: edition.edition.rawValue, target: "-",
-                detail: household.map { "household \($0)" } ?? name.map { "name \($0)" } ?? "point")
+                detail: household.map { "household \($0)" } ?? name.map { "name \($0)" } ?? address.map {
+                    "address \($0)"
+                }
+                    ?? phone.map { "phone \($0)" } ?? "point")
         }
         let answers = try file.locate(query, on: on.resolved, showsResidents: showsResidents)
         console.answer(json: .array(answers.map(\.json))) { lines in
@@ -95,6 +107,16 @@ extension LocateAnswer {
                         "metres": .number(($0.metres * 10).rounded() / 10),
                     ]
                 }),
+            "zones": .array(
+                zones.map { zone in
+                    [
+                        "zoning": .string(zone.zoning), "code": .string(zone.code), "name": .string(zone.name),
+                        "responsible": .array(
+                            zone.responsible.map {
+                                ["role": .string($0.role), "name": .string($0.name), "phone": .string($0.phone)]
+                            }),
+                    ]
+                }),
             "reasons": .array(reasons.map(JSONValue.text)), "residents": .array(residents.map(JSONValue.text)),
         ]
     }
@@ -116,6 +138,12 @@ extension LocateAnswer {
             }
         }
         lines.add(table)
+        for zone in zones {
+            let people = zone.responsible.map { "\($0.role) \($0.name) \($0.phone)" }.joined(separator: "，")
+            let tail = people.isEmpty ? "" : "  " + people
+            lines.add(
+                Text(zh: "叠加：\(zone.zoning) \(zone.name)\(tail)", en: "overlay: \(zone.zoning) \(zone.name)\(tail)"))
+        }
         for reason in reasons { lines.add(Text(zh: "注意：\(reason.zh)", en: "note: \(reason.en)")) }
         if !services.isEmpty {
             lines.add(Text(zh: "最近的服务点（直线距离）：", en: "nearest service points (straight line):"))

@@ -15,8 +15,8 @@ enum ExitStatus: Int32 {
 
     var code: ExitCode { ExitCode(rawValue) }
 
-    /// What an error of the modules ends with: GG5xx the store, everything else the input.
+    /// What an error of the modules ends with: codes 500 to 549 the store, everything else the input.
     init(for error: GeoGridError) {
-        self = error.code.description.hasPrefix("GG5") ? .store : .badInput
+        self = (500..<550).contains(Int(error.code.description.dropFirst(2)) ?? 0) ? .store : .badInput
     }
 }

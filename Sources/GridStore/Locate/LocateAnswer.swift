@@ -7,6 +7,10 @@ public enum LocateQuery: Hashable, Sendable {
     /// A point in the metres of the town.
     case metres(PlanarPoint)
     case household(String)
+    /// An address as people write it.
+    case address(String)
+    /// A resident's or post holder's telephone number; residents only where names may be shown.
+    case phone(String)
     /// Anything of that name: unit, place, service point, post holder; residents too where names may be shown.
     case name(String)
 }
@@ -37,6 +41,14 @@ public struct LocateAnswer: Hashable, Sendable {
         public var metres: Double
     }
 
+    /// 叠加网格: a zone of another zoning that holds the place, with whoever has a post there.
+    public struct Zone: Hashable, Sendable {
+        public var zoning: String
+        public var code: String
+        public var name: String
+        public var responsible: [Responsible]
+    }
+
     /// What the query turned out to be, such as `户 H00012`.
     public var subject: Text
     public var location: PlanarPoint
@@ -44,6 +56,8 @@ public struct LocateAnswer: Hashable, Sendable {
     /// From the smallest unit to the town.
     public var chain: [Link]
     public var services: [Service]
+    /// In the order of zonings and codes.
+    public var zones: [Zone] = []
     /// Metres outside the nearest unit, where the place lies in none.
     public var outside: Double?
     /// Why something is missing: 空岗, 不在网格内, …

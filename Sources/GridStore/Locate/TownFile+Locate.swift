@@ -33,6 +33,8 @@ enum LocateError {
         let what: Text =
             switch query {
             case .household(let id): Text(zh: "户 \(id)", en: "household \(id)")
+            case .address(let text): Text(zh: "地址“\(text)”", en: "the address “\(text)”")
+            case .phone(let number): Text(zh: "电话“\(number)”", en: "the phone “\(number)”")
             case .name(let name): Text(zh: "“\(name)”", en: "“\(name)”")
             case .degrees, .metres: Text(zh: "这个位置", en: "the place")
             }
@@ -55,6 +57,8 @@ struct LocateSearch {
         var text: Text
         var location: PlanarPoint
         var residents: [Text] = []
+        /// Doubts about what was asked for.
+        var reasons: [Text] = []
     }
 
     func subjects(_ query: LocateQuery) throws -> [Subject] {
@@ -66,6 +70,8 @@ struct LocateSearch {
             return [Subject(text: Text(zh: "位置 \(at)", en: "place \(at)"), location: location)]
         case .household(let id): return try households("id = ?2", id)
         case .name(let name): return try named(name)
+        case .address(let text): return try addressed(text)
+        case .phone(let number): return try phoned(number)
         }
     }
 
@@ -93,6 +99,8 @@ struct LocateSearch {
         }
         return found
     }
+
+    func households(withPhone number: String) throws -> [Subject] { try households("phone = ?2", number) }
 
     private func named(_ name: String) throws -> [Subject] {
         var found: [Subject] = []
@@ -135,12 +143,12 @@ struct LocateSearch {
         return found
     }
 
-    private func valid(_ table: String) -> String {
+    func valid(_ table: String) -> String {
         "(\(table).valid_from IS NULL OR \(table).valid_from <= ?1) AND (\(table).valid_to IS NULL OR \(table).valid_to > ?1)"
     }
 
     /// The point, or a point inside the area.
-    private func shapePoint(_ row: Rows, _ column: Int) -> PlanarPoint? {
+    func shapePoint(_ row: Rows, _ column: Int) -> PlanarPoint? {
         if let point = row.point(column) { return point }
         var reader = GeometryBlobReader()
         row.withBlob(column) { reader.append($0) }
@@ -158,7 +166,7 @@ struct LocateSearch {
     func answer(_ subject: Subject) throws -> LocateAnswer {
         var answer = LocateAnswer(
             subject: subject.text, location: subject.location, day: day, chain: [], services: [], outside: nil,
-            reasons: [], residents: subject.residents)
+            reasons: subject.reasons, residents: subject.residents)
         let names = try Settings.levelNames(in: db)
         var unit: Unit?
         var level = Level.microgrid
@@ -200,6 +208,7 @@ struct LocateSearch {
             answer.chain[answer.chain.count - 1] = try staffed(town)
         }
         answer.services = try services(near: subject.location)
+        answer.zones = try zones(at: subject.location)
         return answer
     }
 

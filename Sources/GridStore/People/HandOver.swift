@@ -9,13 +9,13 @@ extension IssueCode {
 ///
 /// A line names its post by number, or by role and unit (code or name), with the present holder where several share
 /// it; and the new holder by number or name, with a telephone number for somebody new. No new holder leaves the post
-/// vacant. Done again it changes nothing.
+/// vacant. A unit that has no such post yet, as after a merger, is given one. Done again it changes nothing.
 public struct HandOver: Sendable {
     /// 一次交接.
     public struct Change: Hashable, Sendable {
         public var record: Int
-        /// The post as it is until the day.
-        public var old: Post
+        /// The post as it is until the day; nil where the unit had none.
+        public var old: Post?
         /// As it is from the day on; the same identifier where the old one began on that very day.
         public var new: Post
         /// Somebody the town does not know yet.
@@ -42,8 +42,8 @@ public struct HandOver: Sendable {
         let postColumn = column("岗位编号", "post", "post_id")
         let roleColumn = column("岗位", "角色", "职务", "role")
         let unitColumn = column("单元编码", "单元", "网格", "unit", "unit_code", "code")
-        let oldColumn = column("原任", "交出人", "移交人", "old", "from")
-        let newColumn = column("新任", "接任", "接任人", "接收人", "new", "to", "person")
+        let oldColumn = column("原任", "交出人", "移交人", "old", "from", "from_person")
+        let newColumn = column("新任", "接任", "接任人", "接收人", "new", "to", "person", "to_person")
         let phoneColumn = column("新任电话", "电话", "联系电话", "手机", "phone")
         guard newColumn != nil, postColumn != nil || (roleColumn != nil && unitColumn != nil) else {
             findings.append(
@@ -65,13 +65,14 @@ public struct HandOver: Sendable {
                 old: text(oldColumn), new: text(newColumn), phone: text(phoneColumn))
             if line.post.isEmpty && line.role.isEmpty && line.new.isEmpty { continue }
             let place = Place(file: table.source, record: line.record)
-            guard let post = post(of: line, roster, at: place) else { continue }
+            guard let found = post(of: line, roster, at: place) else { continue }
+            let post = found.post
             if let first = taken[post.id] {
                 refuse(place, "与第 \(first) 行是同一岗位", "the same post as record \(first)")
                 continue
             }
             taken[post.id] = line.record
-            add(line, post, roster, at: place)
+            add(line, post, isNew: found.isNew, roster, at: place)
         }
     }
 
@@ -88,14 +89,23 @@ public struct HandOver: Sendable {
                     zh: "改这一行后重做；整份清单都没有写入", en: "mend the line and do it again; nothing of the list was written")))
     }
 
-    private mutating func post(of line: Line, _ roster: Roster, at place: Place) -> Post? {
+    private mutating func post(of line: Line, _ roster: Roster, at place: Place) -> (post: Post, isNew: Bool)? {
         var found = roster.posts.filter { $0.validity.contains(day) }
         if !line.post.isEmpty {
             // The post keeps its number through hand-overs, with the day behind it.
             found = found.filter { $0.id == line.post || HandOver.baseID($0.id) == HandOver.baseID(line.post) }
         } else {
-            found = found.filter {
-                $0.role == line.role && ($0.unitCode == line.unit || roster.unitName($0) == line.unit)
+            let ofUnit = found.filter { $0.unitCode == line.unit || roster.unitName($0) == line.unit }
+            found = ofUnit.filter { $0.role == line.role }
+            if found.isEmpty, let role = roster.catalogue.role(named: line.role) {
+                found = ofUnit.filter { roster.catalogue.role(named: $0.role) == role }
+                if found.isEmpty, !line.new.isEmpty, let code = roster.units.code(role.level, of: line.unit) {
+                    var post = Post(
+                        id: "\(line.role)-\(code)-\(day)", role: line.role, level: role.level, unitCode: code,
+                        personID: nil)
+                    post.validity.from = day
+                    return (post, true)
+                }
             }
             if found.count > 1, !line.old.isEmpty {
                 let holders = found.filter { isPerson($0.personID, line.old, roster) }
@@ -121,7 +131,7 @@ public struct HandOver: Sendable {
             refuse(place, "“\(what)”现任是\(name)，不是\(line.old)", "“\(what)” is held by \(name), not by \(line.old)")
             return nil
         }
-        return found[0]
+        return (found[0], false)
     }
 
     private func isPerson(_ id: String?, _ text: String, _ roster: Roster) -> Bool {
@@ -129,7 +139,7 @@ public struct HandOver: Sendable {
         return id == text || roster.person(id)?.name == text
     }
 
-    private mutating func add(_ line: Line, _ post: Post, _ roster: Roster, at place: Place) {
+    private mutating func add(_ line: Line, _ post: Post, isNew: Bool, _ roster: Roster, at place: Place) {
         var newPerson: Person?
         var holder: String?
         if !line.new.isEmpty {
@@ -171,11 +181,11 @@ public struct HandOver: Sendable {
         }
         var new = post
         new.personID = holder
-        if post.validity.from != day {
+        if !isNew, post.validity.from != day {
             new.id = "\(HandOver.baseID(post.id))@\(day)"
             new.validity.from = day
         }
-        changes.append(Change(record: line.record, old: post, new: new, newPerson: newPerson))
+        changes.append(Change(record: line.record, old: isNew ? nil : post, new: new, newPerson: newPerson))
     }
 
     /// The number of a post without the day of its last hand-over.

@@ -133,6 +133,20 @@ struct RosterUnits: Sendable {
 
     func codes(_ level: Level) -> [String] { level == .town ? [townCode] : layers[level]?.codes ?? [] }
 
+    /// The level and unit a code belongs to, the lowest first; codes are unique within a level only.
+    func level(of code: String) -> Level? {
+        [Level.microgrid, .grid, .community].first { index[$0]?[code] != nil }
+    }
+
+    /// The unit of a level that a list means by its code, or by a name that only one unit has.
+    func code(_ level: Level, of word: String) -> String? {
+        if level == .town { return word == townCode || word == townName ? townCode : nil }
+        guard let layer = layers[level] else { return nil }
+        if index[level]?[word] != nil { return word }
+        let named = layer.names.indices.filter { layer.names[$0] == word }
+        return named.count == 1 ? layer.codes[named[0]] : nil
+    }
+
     func contains(_ level: Level, _ code: String) -> Bool {
         level == .town ? townCode.isEmpty || code == townCode : index[level]?[code] != nil
     }
@@ -143,7 +157,7 @@ struct RosterUnits: Sendable {
         return layer.names[i].isEmpty ? code : layer.names[i]
     }
 
-    private func ancestor(_ level: Level, _ code: String, at target: Level) -> String? {
+    func ancestor(_ level: Level, _ code: String, at target: Level) -> String? {
         var (level, code) = (level, code)
         while level > target {
             guard let i = index[level]?[code], let parent = level.parent else { return nil }

@@ -26,12 +26,8 @@ extension TownFile {
     public func roster(on day: Day) throws -> Roster {
         let catalogue = try roleCatalogue()
         return try read { db in
-            let identity = try Row.fetchOne(db, sql: "SELECT name, county, code FROM town")
             let loader = LayerLoader(db: db, day: day)
-            var town = Town(
-                name: identity?[0] ?? "", county: identity?[1] ?? "", code: identity?[2] ?? "", epsg: 0, day: day,
-                levelNames: try Settings.levelNames(in: db), communities: try loader.unitNames(.community),
-                grids: try loader.unitNames(.grid), microgrids: try loader.unitNames(.microgrid))
+            var town = try loader.skeleton()
             town.people = try loader.people()
             town.posts = try loader.posts()
             return Roster(town, catalogue: catalogue)
@@ -49,12 +45,14 @@ extension TownFile {
                         sql: "INSERT INTO person (id, name, phone) VALUES (?, ?, ?)",
                         arguments: [person.id, person.name, person.phone])
                 }
-                if change.new.id == change.old.id {
-                    try db.execute(
-                        sql: "UPDATE post SET person = ? WHERE id = ?", arguments: [change.new.personID, change.old.id])
-                    continue
+                if let old = change.old {
+                    if change.new.id == old.id {
+                        try db.execute(
+                            sql: "UPDATE post SET person = ? WHERE id = ?", arguments: [change.new.personID, old.id])
+                        continue
+                    }
+                    try db.execute(sql: "UPDATE post SET valid_to = ? WHERE id = ?", arguments: [day, old.id])
                 }
-                try db.execute(sql: "UPDATE post SET valid_to = ? WHERE id = ?", arguments: [day, change.old.id])
                 try db.execute(
                     sql: """
                         INSERT INTO post (id, role, level, unit, person, employment, valid_from, valid_to)
@@ -63,7 +61,7 @@ extension TownFile {
                     arguments: [
                         change.new.id, change.new.role, change.new.level.rawValue, change.new.unitCode,
                         change.new.personID, change.new.employment.rawValue, day,
-                        change.old.validity.to?.description,
+                        change.new.validity.to?.description,
                     ])
             }
             try db.execute(
@@ -82,6 +80,15 @@ extension TownFile {
 }
 
 extension LayerLoader {
+    /// The town with the names of its units and nothing else.
+    func skeleton() throws -> Town {
+        let identity = try Row.fetchOne(db, sql: "SELECT name, county, code FROM town")
+        return Town(
+            name: identity?[0] ?? "", county: identity?[1] ?? "", code: identity?[2] ?? "", epsg: 0, day: day,
+            levelNames: try Settings.levelNames(in: db), communities: try unitNames(.community),
+            grids: try unitNames(.grid), microgrids: try unitNames(.microgrid))
+    }
+
     /// The units of a level without their areas.
     func unitNames(_ level: Level) throws -> UnitLayer {
         var layer = UnitLayer(level: level)

@@ -1,0 +1,91 @@
+import GeoGrid
+
+extension LocateSearch {
+    /// Where an address leads: one building, or the likely ones where it is not sure.
+    func addressed(_ text: String) throws -> [Subject] {
+        let book = try LayerLoader(db: db, day: day).addressBook(withHouseholds: false)
+        let match = book.matcher.match(text)
+        let gazetteer = book.matcher.gazetteer
+        let chosen = match.entry.map { _ in 1 } ?? (match.outcome == .ambiguous ? match.candidates.count : 0)
+        guard chosen > 0 else {
+            let why = match.reasons.map(\.text)
+            throw GeoGridError(
+                .nothingFound,
+                Text(
+                    zh: "找不到地址“\(text)”：\(why.map(\.zh).joined(separator: "；"))",
+                    en: "the address “\(text)” is not found: \(why.map(\.en).joined(separator: "; "))"),
+                remedy: Text(zh: "检查路名、小区名和门牌号", en: "check street, compound and number"))
+        }
+        return match.candidates.prefix(chosen).map { candidate in
+            let entry = gazetteer.entries[candidate.entry]
+            let percent = Int((candidate.confidence * 100).rounded())
+            let place = entry.group + entry.street + entry.compound + entry.number
+            return Subject(
+                text: Text(
+                    zh: "地址 \(place)（楼栋 \(entry.id)，\(match.outcome.title.zh)，可信度 \(percent)%）",
+                    en: "address \(place) (building \(entry.id), \(match.outcome.title.en), confidence \(percent)%)"),
+                location: entry.location, reasons: match.reasons.map(\.text))
+        }
+    }
+
+    /// Post holders of a number, and residents where they may be shown.
+    func phoned(_ number: String) throws -> [Subject] {
+        let number = AddressText.tidy(number)
+        var found: [Subject] = []
+        for level in [Level.community, .grid, .microgrid] {
+            try Rows.each(
+                db,
+                """
+                SELECT post.role, person.name, unit.geom FROM person JOIN post ON post.person = person.id
+                JOIN \(level.rawValue) AS unit ON unit.code = post.unit
+                WHERE person.phone = ?2 AND post.level = '\(level.rawValue)' AND \(valid("post")) AND \(valid("unit"))
+                ORDER BY post.id LIMIT 20
+                """, [day.description, number]
+            ) { row in
+                guard let location = shapePoint(row, 2) else { return }
+                found.append(
+                    Subject(
+                        text: Text(
+                            zh: "任职人员 \(row.text(0)) \(row.text(1))", en: "post holder \(row.text(0)) \(row.text(1))"),
+                        location: location))
+            }
+        }
+        return showsResidents ? found + (try households(withPhone: number)) : found
+    }
+
+    /// Zones of the other zonings that hold a point, with the holders of posts whose unit is the zone.
+    func zones(at point: PlanarPoint) throws -> [LocateAnswer.Zone] {
+        var zones: [LocateAnswer.Zone] = []
+        let at = ["\(point.x)", "\(point.y)"]
+        try Rows.each(
+            db,
+            """
+            SELECT zoning, code, name, geom FROM zone WHERE fid IN
+                (SELECT id FROM rtree_zone_geom WHERE maxx >= CAST(?2 AS REAL) AND minx <= CAST(?2 AS REAL)
+                    AND maxy >= CAST(?3 AS REAL) AND miny <= CAST(?3 AS REAL)) AND \(LayerLoader.valid)
+            ORDER BY zoning, code
+            """, [day.description] + at
+        ) { row in
+            var reader = GeometryBlobReader()
+            row.withBlob(3) { reader.append($0) }
+            guard PointLocator(reader.geometries).unit(at: point) != nil else { return }
+            zones.append(
+                LocateAnswer.Zone(zoning: row.text(0), code: row.text(1), name: row.text(2), responsible: []))
+        }
+        for i in zones.indices {
+            try Rows.each(
+                db,
+                """
+                SELECT post.role, person.name, person.phone, post.employment FROM post
+                JOIN person ON person.id = post.person WHERE post.unit = ?2 AND \(valid("post")) ORDER BY post.role, post.id
+                """, [day.description, zones[i].code]
+            ) { row in
+                zones[i].responsible.append(
+                    LocateAnswer.Responsible(
+                        role: row.text(0), name: row.text(1), phone: row.text(2),
+                        employment: Post.Employment(rawValue: row.text(3)) ?? .fullTime))
+            }
+        }
+        return zones
+    }
+}
