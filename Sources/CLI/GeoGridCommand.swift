@@ -37,6 +37,8 @@ struct GeoGridCommand: AsyncParsableCommand {
             SiteCommand.self,
             PairCommand.self,
             EvacuateCommand.self,
+            VisitCommand.self, PatrolCommand.self,
+            ServeDemandCommand.self,
             CarePlansCommand.self,
         ]
     )

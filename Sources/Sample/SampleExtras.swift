@@ -5,6 +5,7 @@ public struct SampleExtras: Sendable {
     public internal(set) var merger: Merger
     public internal(set) var zonings: [Zoning]
     public internal(set) var helpers: Helpers
+    public internal(set) var services: MergedServices
     /// Nil in a town too small for a reservoir.
     public internal(set) var danger: Danger?
     public internal(set) var parcels: [Parcel]
@@ -26,5 +27,6 @@ extension SampleExtras {
         }
         if let ring = danger?.ring { danger?.ring = ring.map(to) }
         for i in parcels.indices { parcels[i].ring = parcels[i].ring.map(to) }
+        services.round(to)
     }
 }

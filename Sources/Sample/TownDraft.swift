@@ -184,9 +184,11 @@ struct TownDraft {
         var later = SeededGenerator(seed: options.seed, stage: 8)
         let events = Incidents.events(of: self, using: &later)
         let helpers = Helpers(self, names: &names, using: &later)
+        var last = SeededGenerator(seed: options.seed, stage: 9)
         return SampleExtras(
-            merger: merger, zonings: Zoning.all(self, neighbours, persons: persons), helpers: helpers, danger: danger,
-            parcels: Parcel.all(self), handOver: HandOver(town, using: &later), events: events,
+            merger: merger, zonings: Zoning.all(self, neighbours, persons: persons), helpers: helpers,
+            services: MergedServices(self, merger: merger, using: &last), danger: danger, parcels: Parcel.all(self),
+            handOver: HandOver(town, using: &later), events: events,
             vacantPosts: posts.vacant, doubleHolders: posts.doubled)
     }
 

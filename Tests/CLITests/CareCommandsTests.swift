@@ -126,6 +126,43 @@ import Testing
         #expect(result.status == (placed == households.count ? 0 : 1))
     }
 
+    @Test func visitsMissNobodyAndTheRestIsPlannedAnew() throws {
+        defer { scratch.remove() }
+        let first = try run(
+            "visit", "town.gpkg", "--visitors", "20", "--effort", "200000", "--month", "2026-03", "--save", "走访",
+            "--format", "json")
+        let figures = try #require(try json(first)["figures"] as? [String: Any])
+        #expect(figures["everyOnce"] as? Bool == true)
+        #expect(figures["households"] as? Int == 400)
+        #expect(figures["notJoined"] as? Int == 0)
+        let beats = try #require(try json(first)["beats"] as? [[String: Any]])
+        let visited = beats.flatMap { $0["households"] as? [String] ?? [] }
+        #expect(visited.sorted() == Self.town.households.map(\.id).sorted())
+
+        try scratch.write(visited.prefix(300).joined(separator: "\n"), to: "done.csv")
+        let rest = try run(
+            "visit", "town.gpkg", "--visitors", "6", "--effort", "100000", "--returned", "done.csv", "--plan", "走访",
+            "--format", "json")
+        let answer = try json(rest)
+        #expect(Set(answer["missed"] as? [String] ?? []) == Set(visited.dropFirst(300)))
+        let again = (answer["beats"] as? [[String: Any]] ?? []).flatMap { $0["households"] as? [String] ?? [] }
+        #expect(again.sorted() == visited.dropFirst(300).sorted())
+    }
+
+    @Test func servingKeepsCapacityAndPlansRounds() throws {
+        defer { scratch.remove() }
+        let result = try run(
+            "serve-demand", "town.gpkg", "--kind", "伙伴", "--demand", "people", "--carry", "10", "--longest", "5000",
+            "--format", "json")
+        let answer = try json(result)
+        #expect(answer["provenOptimal"] as? Bool == true)
+        #expect(answer["assigned"] as? Int == 100)
+        #expect(result.output.contains("GG" + "476"))
+        let rounds = try #require(answer["rounds"] as? [[String: Any]])
+        #expect(rounds.allSatisfy { ($0["portions"] as? Int ?? 99) <= 10 })
+        #expect(rounds.reduce(0) { $0 + ($1["portions"] as? Int ?? 0) } == 100)
+    }
+
     @Test func plansAreListedComparedAdoptedAndDeleted() throws {
         defer { scratch.remove() }
         _ = try run("coverage", "town.gpkg", "--kind", "中心", "--save", "甲")

@@ -58,6 +58,8 @@ import Testing
         facts.append(("helpers", extras.helpers.members.count))
         facts.append(("helpedHouseholds", extras.helpers.households.count))
         facts.append(("visitors", extras.helpers.visitors.count))
+        facts.append(("closingCentres", extras.services.closing.count))
+        facts.append(("partners", extras.services.partners.count))
         facts.append(("dangerHouseholds", extras.danger?.householdIDs.count ?? 0))
         facts.append(("dangerPersons", dangerPersons))
         facts.append(("handOver", extras.handOver.rows.count))

@@ -9,9 +9,11 @@ struct CoverageCommand: ParsableCommand {
         commandName: "coverage",
         abstract: "步行覆盖：多少人在 5、10、15 分钟内到得了服务点 / Who reaches a service point on foot in 5, 10, 15 minutes.",
         discussion: """
-            按街道步行（每小时 4 公里），过河只走桥。--partners 另算加上合作设施后的覆盖，--before 与另一天（如合并前）比较。
-            Along the streets at 4 km/h, over water by bridges only. --partners also counts partner facilities, --before \
-            compares with another day, such as one before a merger.
+            按街道步行（每小时 4 公里），过河只走桥。--partners 另算加上合作设施后的覆盖；--before 与另一天比较；\
+            --plan 按划格方案的新单元，--closing 指明随之关停的服务点类别，与合并前比较。
+            Along the streets at 4 km/h, over water by bridges only. --partners also counts partner facilities; --before \
+            compares with another day; --plan takes the units of a redraw plan and --closing the kinds of point that go \
+            with it, against the state before.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -24,6 +26,12 @@ struct CoverageCommand: ParsableCommand {
 
     @Option(help: "合作设施类别，可重复 / kind of partner facility; repeatable.")
     var partners: [String] = []
+
+    @Option(help: "随方案关停的服务点类别，可重复 / kind of point that closes with the plan; repeatable.")
+    var closing: [String] = []
+
+    @Option(help: "划格方案（geogrid plan list）/ a redraw plan.")
+    var plan: String?
 
     @Option(help: "不计的服务点编号，可重复 / service point left out; repeatable.")
     var without: [String] = []
@@ -62,22 +70,31 @@ struct CoverageCommand: ParsableCommand {
     func run() throws {
         let console = global.console
         let file = try town.open()
-        let care = CareTown(try file.town(on: on.resolved))
-        let kinds = kind.isEmpty ? care.pointKinds.map(\.kind).filter { !partners.contains($0) } : kind
-        var scenarios = [try scenario(Text(zh: "现状", en: "now"), care, kinds)]
+        let now = try file.town(on: on.resolved)
+        let today = CareTown(now)
+        let care = try plan.map { CareTown(now.redrawn(by: try file.plan(named: $0))) } ?? today
+        let apart = Set(partners + closing)
+        let kinds = kind.isEmpty ? care.pointKinds.map(\.kind).filter { !apart.contains($0) } : kind
+        var scenarios: [Scenario] = []
         if let before {
-            let old = CareTown(try file.town(on: before))
-            scenarios.insert(try scenario(Text(zh: "\(before)", en: "\(before)"), old, kinds), at: 0)
+            scenarios.append(
+                try scenario(Text(zh: "\(before)", en: "\(before)"), CareTown(try file.town(on: before)), kinds))
         }
+        if plan != nil || !closing.isEmpty {
+            scenarios.append(try scenario(Text(zh: "合并前", en: "before"), today, kinds + closing))
+        }
+        let label = scenarios.isEmpty ? Text(zh: "现状", en: "now") : Text(zh: "之后", en: "after")
+        let main = try scenario(label, care, kinds)
+        scenarios.append(main)
         if !partners.isEmpty {
             scenarios.append(try scenario(Text(zh: "加合作设施", en: "with partners"), care, kinds + partners))
         }
-        let main = scenarios[before == nil ? 0 : 1]
         let report = FindingsReport(care.findings)
         console.answer(json: json(scenarios, report)) { lines in
             write(scenarios, main, report, to: &lines)
         }
-        try output.write([table(main, console)], command: "coverage", from: town, console: console)
+        try output.write(
+            [table(main, console), unitTable(scenarios, console)], command: "coverage", from: town, console: console)
         try output.keep(
             .coverage, of: town, on: on.resolved, parameters: parameters(kinds), figures: figures(main),
             items: items(main), console: console)
@@ -236,6 +253,29 @@ struct CoverageCommand: ParsableCommand {
             ]
             if output.names { row.append(.init(household.head)) }
             table.rows.append(row)
+        }
+        return table
+    }
+
+    /// Every unit in every way of counting.
+    private func unitTable(_ scenarios: [Scenario], _ console: Console) -> SheetTable {
+        var titles = [
+            Text(zh: "口径", en: "count"), Text(zh: "编码", en: "code"), Text(zh: "单元", en: "unit"),
+            Text(zh: "户", en: "households"), Text(zh: "人", en: "people"), Text(zh: "老人", en: "elders"),
+        ]
+        titles += limits.map { Text(zh: "≤\($0.short) 分钟（人）", en: "≤\($0.short) min (people)") }
+        titles += [Text(zh: "人均分钟", en: "mean minutes"), Text(zh: "最远分钟", en: "worst minutes")]
+        var table = SheetTable(name: console(Text(zh: "单元", en: "units")), columns: titles.map { console($0) })
+        for scenario in scenarios {
+            guard let units = scenario.care.town.units(by) else { continue }
+            for (i, tally) in scenario.coverage.areas.enumerated() {
+                table.rows.append(
+                    [
+                        .text(console(scenario.label)), .text(units.codes[i]), .text(units.names[i]),
+                        .integer(tally.households), .integer(tally.persons), .integer(tally.elders),
+                    ] + tally.personsWithin.map { .integer($0) }
+                        + [.number(tally.meanMinutes, decimals: 1), .number(tally.worstMinutes, decimals: 1)])
+            }
         }
         return table
     }

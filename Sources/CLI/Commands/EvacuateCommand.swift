@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cartography
 import Foundation
 import GeoGrid
 import GridStore
@@ -38,7 +39,15 @@ struct EvacuateCommand: ParsableCommand {
     @Option(help: "接送人：party 党员、posts 在岗、all / who escorts.")
     var escorts: PairCommand.Helpers = .posts
 
+    @Option(
+        help: "一户一策明白卡 PDF，每户一页（须加 --names）/ a page for each household, as PDF; needs --names.",
+        completion: .file(extensions: ["pdf"]))
+    var sheets: String?
+
     func validate() throws {
+        if sheets != nil, !output.names {
+            throw ValidationError("--sheets: 含姓名电话，须加 --names / holds names, so give --names")
+        }
         if (zone == nil) == (around == nil) {
             throw ValidationError("--zone 或 --around 给一个 / give --zone or --around")
         }
@@ -69,6 +78,7 @@ struct EvacuateCommand: ParsableCommand {
                 report.write(to: &lines, limit: 10)
             }
         }
+        if let sheets { try writeSheets(outcome, area, to: sheets, console) }
         try output.write(outcome.tables(console), command: "evacuate", from: town, console: console)
         try output.keep(
             .evacuate, of: town, on: on.resolved,
@@ -77,6 +87,22 @@ struct EvacuateCommand: ParsableCommand {
                 "shelterKind": .string(shelterKind),
             ], figures: outcome.figures, items: outcome.items(area), console: console)
         try report.exitIfErrors()
+    }
+
+    /// 一户一策 pages in the operational edition, which leaves a trace in the town file.
+    private func writeSheets(_ outcome: Outcome, _ area: AreaBarrier, to path: String, _ console: Console) throws {
+        let shown = Disclosure(.operational).apply(to: outcome.care.town)
+        let engine = TextEngine()
+        let pages = TransferSheets(shown, zone: area.rings, engine: engine, language: console.language)
+            .pages(outcome.entries(console))
+        let title = Text(zh: "\(shown.name)转移避险明白卡", en: "\(shown.name): leaving the danger zone")[console.language]
+        let document = MapDocument(
+            .init(title: title, subject: Edition.operational.name[console.language], author: "", day: shown.day),
+            pages: pages)
+        try OutputFile.write(try document.pdf(engine: engine, language: console.language), to: path)
+        try town.open(readOnly: false).logExport(
+            command: "evacuate", edition: Edition.operational.rawValue, target: path)
+        console.remark(Text(zh: "\(pages.count) 页，已写入 \(path)", en: "\(pages.count) pages in \(path)"))
     }
 
     private func escortPositions(_ care: CareTown, _ area: AreaBarrier) -> [Int] {
@@ -163,7 +189,7 @@ struct EvacuateCommand: ParsableCommand {
                     care.town.households[plan.homes[i]].id, String(plan.households[i].persons),
                     String(plan.households[i].helpless), shelterName(i) ?? reason(i)[lines.language],
                     metres(i).fixed(0), (metres(i) / care.model.options.pace).fixed(0), escort(i)?.id ?? "",
-                    plan.streets(i).prefix(4).joined(separator: "→"))
+                    plan.streetNames(i).prefix(4).joined(separator: "→"))
             }
             lines.add(table)
         }
@@ -197,7 +223,7 @@ struct EvacuateCommand: ParsableCommand {
                             "people": .int(plan.households[i].persons), "needHelp": .int(plan.households[i].helpless),
                             "shelter": .optional(shelterName(i)), "metres": .number(metres(i)),
                             "escort": .optional(escort(i)?.id),
-                            "streets": .array(plan.streets(i).map { .string($0) }),
+                            "streets": .array(plan.streetNames(i).map { .string($0) }),
                             "reason": .optional(plan.result.reasons[i]?.rawValue),
                             "way": .array(
                                 (plan.result.routes[i]?.points ?? []).map { [.number($0.x), .number($0.y)] }),
@@ -229,7 +255,7 @@ struct EvacuateCommand: ParsableCommand {
                     .text(household.id), .init(household.address), .integer(plan.households[i].persons),
                     .integer(plan.households[i].helpless), .init(shelterName(i)), .number(metres(i), decimals: 0),
                     .number(metres(i) / care.model.options.pace, decimals: 0),
-                    .init(plan.streets(i).joined(separator: "→")), .init(escort(i)?.id), .init(console(reason(i))),
+                    .init(plan.streetNames(i).joined(separator: "→")), .init(escort(i)?.id), .init(console(reason(i))),
                 ]
                 if output.names {
                     row += [
@@ -239,6 +265,32 @@ struct EvacuateCommand: ParsableCommand {
                 table.rows.append(row)
             }
             return [table]
+        }
+
+        func entries(_ console: Console) -> [TransferSheets.Entry] {
+            plan.order.map { i in
+                let household = care.town.households[plan.homes[i]]
+                var entry = TransferSheets.Entry(home: care.homes.points[plan.homes[i]])
+                entry.household = household.id
+                entry.head = household.head
+                entry.phone = household.phone
+                entry.address = household.address
+                entry.persons = plan.households[i].persons
+                entry.helpless = plan.households[i].helpless
+                entry.shelter = shelterName(i)
+                entry.reason = console(reason(i))
+                entry.metres = metres(i)
+                entry.minutes = metres(i) / care.model.options.pace
+                entry.route = plan.result.routes[i]?.points ?? []
+                entry.streets = plan.streets(i).map {
+                    .init(
+                        name: $0.name.isEmpty ? console(Text(zh: "无名路", en: "unnamed road")) : $0.name,
+                        metres: $0.metres)
+                }
+                entry.escort = escort(i)?.name ?? ""
+                entry.escortPhone = escort(i)?.phone ?? ""
+                return entry
+            }
         }
 
         func items(_ area: AreaBarrier) -> [CarePlan.Item] {

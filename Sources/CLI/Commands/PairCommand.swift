@@ -122,8 +122,11 @@ struct PairCommand: ParsableCommand {
     ) throws -> [(position: Int, capacity: Int?)] {
         let town = care.town
         if let helperList {
-            return try ListFile(helperList).positions(in: town.people.map(\.id), layer: "person", findings: &findings)
-                .map { ($0.position, $0.row.count > 1 ? Int($0.row[1]).map { max(0, $0) } : nil) }
+            let list = try ListFile(helperList)
+            var seen = Set<Int>()
+            return list.positions(of: .person, in: town.people.map(\.id), layer: "person", findings: &findings)
+                .filter { seen.insert($0.position).inserted }
+                .map { ($0.position, list.number(.capacity, of: $0.row, default: 1).map { max(0, $0) }) }
         }
         let posted = Set(town.posts.compactMap(\.personID))
         return town.people.indices.filter { i in
@@ -141,7 +144,9 @@ struct PairCommand: ParsableCommand {
         }
         var seen = Set<Int>()
         return try ListFile(householdList)
-            .positions(in: care.town.households.map(\.id), layer: "household", findings: &findings)
+            .positions(
+                of: .household, in: care.town.households.map(\.id), layer: "household", findings: &findings
+            )
             .map(\.position).filter { seen.insert($0).inserted }
     }
 
@@ -168,16 +173,17 @@ struct PairCommand: ParsableCommand {
         let persons = care.town.people.map(\.id)
         let helperOf = Dictionary(zip(people, people.indices), uniquingKeysWith: { first, _ in first })
         let homeOf = Dictionary(zip(homes, homes.indices), uniquingKeysWith: { first, _ in first })
+        let personAt = Dictionary(zip(persons, persons.indices), uniquingKeysWith: { first, _ in first })
         func pairs(_ path: String) throws -> [(household: Int, helper: Int)] {
             let list = try ListFile(path)
-            let first = list.positions(in: households, layer: "household", findings: &findings)
-            let second = Dictionary(zip(persons, persons.indices), uniquingKeysWith: { first, _ in first })
-            return first.compactMap { entry in
-                guard entry.row.count > 1, let person = second[entry.row[1]], let helper = helperOf[person],
-                    let home = homeOf[entry.position]
-                else { return nil }
-                return (home, helper)
-            }
+            let helperField = list.position(of: .person, default: 1) ?? 1
+            return list.positions(of: .household, in: households, layer: "household", findings: &findings)
+                .compactMap { entry in
+                    guard helperField < entry.row.count, let person = personAt[entry.row[helperField]],
+                        let helper = helperOf[person], let home = homeOf[entry.position]
+                    else { return nil }
+                    return (home, helper)
+                }
         }
         if let keep {
             for pair in try pairs(keep) { pairing.households[pair.household].partner = Int32(pair.helper) }

@@ -7,19 +7,14 @@ enum ZoneFile {
     /// Reads the polygons; degrees are taken as WGS 84 unless the file names another system. Throws GG484.
     static func read(_ path: String, for town: Town) throws -> AreaBarrier {
         let (table, findings) = try GeoJSONReader.read(URL(fileURLWithPath: path))
-        let geometries = table.geometries
+        var geometries = table.geometries
         if let first = findings.first(where: { $0.severity == .error }), geometries.count == 0 {
             throw GeoGridError(.dangerZone, first.message, remedy: first.remedy)
         }
         let system = CRS(epsg: town.epsg)
         let isDegrees = abs(geometries.box.maxX) <= 180 && abs(geometries.box.maxY) <= 90
         if let source = table.crs ?? (isDegrees ? .wgs84 : nil), source != system {
-            throw GeoGridError(
-                .dangerZone,
-                Text(
-                    zh: "\(path) 的坐标系是 \(source)，镇文件是 \(system)",
-                    en: "\(path) is in \(source), the town file in \(system)"),
-                remedy: Text(zh: "先投影到镇文件的坐标系", en: "project it to the town file's system first"))
+            try Projection(from: source, to: system).apply(to: &geometries)
         }
         var areas: [[[PlanarPoint]]] = []
         for f in 0..<geometries.count

@@ -4,7 +4,7 @@ public import GeoGrid
 public struct CarePlan: Hashable, Sendable {
     /// 方案类别: which command made it.
     public enum Kind: String, CaseIterable, Sendable {
-        case coverage, site, serve, pair, visit, evacuate
+        case coverage, site, serve, pair, visit, evacuate, patrol
 
         public var title: Text {
             switch self {
@@ -14,6 +14,7 @@ public struct CarePlan: Hashable, Sendable {
             case .pair: Text(zh: "结对", en: "pairing")
             case .visit: Text(zh: "走访", en: "visits")
             case .evacuate: Text(zh: "转移", en: "evacuation")
+            case .patrol: Text(zh: "巡防", en: "patrols")
             }
         }
     }

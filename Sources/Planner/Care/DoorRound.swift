@@ -10,6 +10,8 @@ public struct DoorRound: Sendable {
     public let order: [Int]
     /// Length in the unit of the distances, the way back included where the round is closed.
     public let length: Int64
+    /// Metres walked where the round was made of places on the streets, else 0.
+    private(set) var metres = 0.0
 
     static let exactLimit = 9
 
@@ -26,9 +28,9 @@ public struct DoorRound: Sendable {
         }
         // An open round is a closed one with a stop that is near to all.
         let n = isClosed ? count : count + 1
-        var table = [Int64](repeating: 0, count: n * n)
+        var table = [Int32](repeating: 0, count: n * n)
         for i in 0..<count {
-            for j in 0..<count { table[i * n + j] = i == j ? 0 : min(Int64(distances[i * count + j]), 1 << 31) }
+            for j in 0..<count where i != j { table[i * n + j] = distances[i * count + j] }
         }
         var tour: [Int32]
         if n <= Self.exactLimit {
@@ -48,23 +50,23 @@ public struct DoorRound: Sendable {
         let chosen = turned[isClosed ? 1 : 0] < tour[isClosed ? 1 : 0] ? turned : tour
         order = chosen.map(Int.init)
         var length: Int64 = 0
-        for (a, b) in zip(order, order.dropFirst()) { length += table[a * n + b] }
-        if isClosed { length += table[order[order.count - 1] * n + order[0]] }
+        for (a, b) in zip(order, order.dropFirst()) { length += Int64(table[a * n + b]) }
+        if isClosed { length += Int64(table[order[order.count - 1] * n + order[0]]) }
         self.length = length
     }
 
     /// The shortest closed tour by dynamic programming over subsets. O(2ⁿ · n²).
-    private static func exact(_ table: [Int64], _ n: Int) -> [Int32] {
+    private static func exact(_ table: [Int32], _ n: Int) -> [Int32] {
         let m = n - 1
         let far = Int64.max / 4
         var cost = [Int64](repeating: far, count: (1 << m) * m)
         var last = [Int8](repeating: -1, count: (1 << m) * m)
-        for j in 0..<m { cost[(1 << j) * m + j] = table[j + 1] }
+        for j in 0..<m { cost[(1 << j) * m + j] = Int64(table[j + 1]) }
         for set in 1..<1 << m {
             for j in 0..<m where set & (1 << j) != 0 && cost[set * m + j] < far {
                 for k in 0..<m where set & (1 << k) == 0 {
                     let next = (set | 1 << k) * m + k
-                    let c = cost[set * m + j] + table[(j + 1) * n + k + 1]
+                    let c = cost[set * m + j] + Int64(table[(j + 1) * n + k + 1])
                     if c < cost[next] {
                         cost[next] = c
                         last[next] = Int8(j)
@@ -74,7 +76,9 @@ public struct DoorRound: Sendable {
         }
         var set = (1 << m) - 1
         var j = (0..<m).min {
-            (cost[set * m + $0] + table[($0 + 1) * n], $0) < (cost[set * m + $1] + table[($1 + 1) * n], $1)
+            (cost[set * m + $0] + Int64(table[($0 + 1) * n]), $0) < (
+                cost[set * m + $1] + Int64(table[($1 + 1) * n]), $1
+            )
         }!
         var tour: [Int32] = []
         while j >= 0 {
@@ -84,5 +88,22 @@ public struct DoorRound: Sendable {
             j = before
         }
         return [0] + tour.reversed()
+    }
+}
+
+extension DoorRound {
+    /// An open round over places on the streets; those that no street reaches come where they lie least in the way.
+    init(model: WalkModel, places: [PlanarPoint], effort: Int = 20) {
+        let table = model.table(of: model.doors(places))
+        self.init(distances: table, count: places.count, isClosed: false, effort: effort)
+        metres = Self.metres(order, table)
+    }
+
+    /// Metres of an open round, ways that there are not left out.
+    private static func metres(_ order: [Int], _ table: [Int32]) -> Double {
+        zip(order, order.dropFirst()).reduce(0) { sum, step in
+            let way = table[step.0 * order.count + step.1]
+            return way == WalkModel.unreachable ? sum : sum + Double(way) / 100
+        }
     }
 }

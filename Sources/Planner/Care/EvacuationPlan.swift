@@ -98,15 +98,23 @@ public struct EvacuationPlan: Sendable {
         return ends.count { !water.crossings(from: $0.0, to: $0.1).isEmpty }
     }
 
-    /// 路名: the streets of a way in their order, unnamed stretches left out.
-    public func streets(_ home: Int) -> [String] {
-        var names: [String] = []
-        for stretch in result.routes[home]?.stretches ?? []
-        where stretch.road >= 0 && stretch.road < care.town.roads.count {
+    /// 路段: the streets of a way in their order with the metres along each; unnamed ones have an empty name.
+    public func streets(_ home: Int) -> [(name: String, metres: Double)] {
+        var streets: [(name: String, metres: Double)] = []
+        for stretch in result.routes[home]?.stretches ?? [] where care.town.roads.indices.contains(stretch.road) {
             let name = care.town.roads[stretch.road].name
-            if !name.isEmpty, names.last != name { names.append(name) }
+            if let last = streets.last, last.name == name {
+                streets[streets.count - 1].metres += stretch.metres
+            } else {
+                streets.append((name, stretch.metres))
+            }
         }
-        return names
+        return streets
+    }
+
+    /// 路名: the named streets of a way in their order.
+    public func streetNames(_ home: Int) -> [String] {
+        streets(home).map(\.name).filter { !$0.isEmpty }.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
     }
 
     private static func findings(

@@ -4,24 +4,23 @@ import GeoGrid
 struct RoundSearch {
     private(set) var tour: [Int32]
     private var position: [Int32]
-    private let table: [Int64]
+    private let table: [Int32]
     private let n: Int
     private let near: [Int32]
     private let width: Int
     private var queue: [Int32] = []
     private var queued: [Bool]
+    /// What a place of the tour held before each change since the last double bridge, to take it back.
+    private var undo: [(place: Int32, stop: Int32)] = []
+    private var isRecording = false
 
-    /// Starts from the nearest-neighbour tour. O(n² log n).
-    init(table: [Int64], count n: Int) {
+    /// Starts from the nearest-neighbour tour. O(n²).
+    init(table: [Int32], count n: Int) {
         self.table = table
         self.n = n
         let width = min(10, n - 1)
         self.width = width
-        near = (0..<n).flatMap { i in
-            (0..<n).filter { $0 != i }
-                .sorted { (table[i * n + $0], $0) < (table[i * n + $1], $1) }
-                .prefix(width).map { Int32($0) }
-        }
+        near = Self.nearest(table, n, width)
         var used = [Bool](repeating: false, count: n)
         var tour: [Int32] = [0]
         used[0] = true
@@ -39,7 +38,27 @@ struct RoundSearch {
         queue = tour.reversed()
     }
 
-    private func distance(_ a: Int32, _ b: Int32) -> Int64 { table[Int(a) * n + Int(b)] }
+    /// The nearest stops of each, the nearest first; of equal ones the first given.
+    private static func nearest(_ table: [Int32], _ n: Int, _ width: Int) -> [Int32] {
+        var near: [Int32] = []
+        near.reserveCapacity(n * width)
+        var best: [(length: Int32, stop: Int32)] = []
+        for i in 0..<n {
+            best.removeAll(keepingCapacity: true)
+            for j in 0..<n where j != i {
+                let length = table[i * n + j]
+                if best.count == width, length >= best[width - 1].length { continue }
+                if best.count == width { best.removeLast() }
+                var k = best.count
+                while k > 0, length < best[k - 1].length { k -= 1 }
+                best.insert((length, Int32(j)), at: k)
+            }
+            near.append(contentsOf: best.map(\.stop))
+        }
+        return near
+    }
+
+    private func distance(_ a: Int32, _ b: Int32) -> Int64 { Int64(table[Int(a) * n + Int(b)]) }
     private func after(_ a: Int32) -> Int32 {
         let p = Int(position[Int(a)]) + 1
         return tour[p == n ? 0 : p]
@@ -174,6 +193,7 @@ struct RoundSearch {
     }
 
     private mutating func put(_ stop: Int32, at p: Int) {
+        if isRecording { undo.append((Int32(p), tour[p])) }
         tour[p] = stop
         position[Int(stop)] = Int32(p)
     }
@@ -196,31 +216,38 @@ struct RoundSearch {
         }
     }
 
-    /// Tries double bridges over short stretches; keeps what is no longer than before.
+    /// Tries double bridges over short stretches; keeps what is no longer than before, takes back the rest.
     mutating func perturb(times: Int, random: inout SeededGenerator) {
         guard n >= 8 else { return }
         let span = min(n - 1, 50)
+        isRecording = true
+        defer { isRecording = false }
         for _ in 0..<times {
             let start = random.below(n)
-            var cuts = [1 + random.below(span - 2), 1 + random.below(span - 2), 1 + random.below(span - 2)]
-            cuts.sort()
-            guard cuts[0] < cuts[1], cuts[1] < cuts[2] else { continue }
-            let count = n
-            func at(_ k: Int) -> Int { (start + k) % count }
-            let stretch = (0...cuts[2]).map { tour[at($0)] }
-            let (p, q, r) = (cuts[0], cuts[1], cuts[2])
+            var (p, q, r) = (1 + random.below(span - 2), 1 + random.below(span - 2), 1 + random.below(span - 2))
+            if p > q { swap(&p, &q) }
+            if q > r { swap(&q, &r) }
+            if p > q { swap(&p, &q) }
+            guard p < q, q < r, r + 1 < n else { continue }
+            func at(_ k: Int) -> Int { start + k < n ? start + k : start + k - n }
             // s …p | p+1…q | q+1…r becomes s…p | q+1…r | p+1…q.
-            let ends = [stretch[p], stretch[p + 1], stretch[q], stretch[q + 1], stretch[r], tour[at(r + 1)]]
-            guard r + 1 < n else { continue }
+            let ends = [tour[at(p)], tour[at(p + 1)], tour[at(q)], tour[at(q + 1)], tour[at(r)], tour[at(r + 1)]]
             let change =
                 distance(ends[0], ends[3]) + distance(ends[4], ends[1]) + distance(ends[2], ends[5])
                 - distance(ends[0], ends[1]) - distance(ends[2], ends[3]) - distance(ends[4], ends[5])
-            let saved = (tour, position)
-            for (k, stop) in (stretch[...p] + stretch[(q + 1)...r] + stretch[(p + 1)...q]).enumerated() {
-                put(stop, at: at(k))
-            }
+            undo.removeAll(keepingCapacity: true)
+            let moved = ((q + 1)...r).map { tour[at($0)] } + ((p + 1)...q).map { tour[at($0)] }
+            for (k, stop) in moved.enumerated() { put(stop, at: at(p + 1 + k)) }
             for stop in ends { wake(stop) }
-            if change - descend() > 0 { (tour, position) = saved }
+            if change - descend() > 0 { takeBack() }
         }
+    }
+
+    private mutating func takeBack() {
+        for (place, stop) in undo.reversed() {
+            tour[Int(place)] = stop
+            position[Int(stop)] = place
+        }
+        undo.removeAll(keepingCapacity: true)
     }
 }

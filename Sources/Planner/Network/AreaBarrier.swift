@@ -4,7 +4,8 @@ public import GeoGrid
 ///
 /// Polygons in town metres, any ring order; the outline itself belongs to the area.
 public struct AreaBarrier: Sendable {
-    private let rings: [[PlanarPoint]]
+    /// Closed rings, shells and holes alike.
+    public let rings: [[PlanarPoint]]
     private let boxes: [Box]
     private let outline: SegmentGrid
     public let box: Box

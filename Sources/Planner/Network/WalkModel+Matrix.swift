@@ -32,6 +32,18 @@ extension WalkModel {
         return WalkRows(offsets: offsets, targets: found, centimetres: centimetres)
     }
 
+    /// Ways between all doors, count × count, row by row; `unreachable` where there is none.
+    func table(of doors: StreetDoors) -> [Int32] {
+        let n = doors.count
+        let rows = rows(from: doors, to: doors)
+        var table = [Int32](repeating: Self.unreachable, count: n * n)
+        for i in 0..<n {
+            for k in rows.row(i) { table[i * n + Int(rows.targets[k])] = rows.centimetres[k] }
+            table[i * n + i] = 0
+        }
+        return table
+    }
+
     private typealias Rows = (ends: [Int], found: [Int32], centimetres: [Int32])
 
     private func chunkRows(_ chunk: Range<Int>, _ sources: StreetDoors, _ targets: StreetDoors, _ limit: Int32) -> Rows

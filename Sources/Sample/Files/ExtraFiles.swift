@@ -8,6 +8,8 @@ struct ExtraFiles {
 
     var all: [SampleFile] {
         var out = [merger, zonings, helpers, helped, visitors, handOver, parcels, events, planted]
+        out.append(points(sample.services.closing, "closing-centres"))
+        out.append(points(sample.services.partners, "partners"))
         if let danger = sample.danger { out.append(file(danger)) }
         return out
     }
@@ -62,6 +64,18 @@ struct ExtraFiles {
             out.add([person.id, person.name, person.phone] + degrees(person.home))
         }
         return SampleFile("plans/visitors.csv", out.text)
+    }
+
+    private func points(_ points: [ServicePoint], _ name: String) -> SampleFile {
+        var out = GeoJSONText(projection: projection)
+        for point in points {
+            var properties: [(String, GeoJSONText.Value)] = [
+                ("id", .text(point.id)), ("name", .text(point.name)), ("kind", .text(point.kind)),
+            ]
+            if let capacity = point.capacity { properties.append(("capacity", .number(capacity))) }
+            out.point(point.location, properties)
+        }
+        return SampleFile("plans/\(name).geojson", out.text)
     }
 
     private var handOver: SampleFile {
