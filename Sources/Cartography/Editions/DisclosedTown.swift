@@ -74,6 +74,8 @@ public struct DisclosedTown: Sendable {
     public internal(set) var careSymbols: [CareSymbol] = []
     public internal(set) var riskSymbols: [RiskSymbol] = []
     public internal(set) var listedHouseholds: [ListedHousehold] = []
+    /// 底图署名, printed on every sheet.
+    public internal(set) var credit: Text?
     /// What the rules kept off the sheets, for the report.
     public internal(set) var withheld: [Text] = []
 

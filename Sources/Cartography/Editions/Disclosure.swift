@@ -39,6 +39,9 @@ public struct Disclosure: Sendable {
             levelNames: town.levelNames, communities: town.communities, grids: town.grids, microgrids: town.microgrids,
             buildings: town.buildings, roads: town.roads, waters: town.waters, places: town.places,
             servicePoints: town.servicePoints)
+        shown.credit = town.credit
+        shown.communities.nameByCode()
+        shown.grids.nameByCode()
         let chain = UnitChain(town)
         let mapped = town.careResidents.filter { mayBeMapped($0, on: town.day) }
         count(town, mapped, chain, into: &shown)
@@ -82,6 +85,9 @@ public struct Disclosure: Sendable {
             }
         }
         for household in town.households { add(household.unitCode, [1, household.persons, 0]) }
+        for (unit, stated) in town.statedCounts {
+            add(town.lowestUnits.codes[unit], [stated.households, stated.persons, 0])
+        }
         for resident in care { add(resident.unitCode, [0, 0, 1]) }
         shown.townFacts = facts([all], groups: [[0]])[0]
         shown.communityFacts = facts(communities, groups: [Array(communities.indices)])
@@ -234,4 +240,11 @@ struct UnitChain {
     }
 
     func place(of code: String) -> Place { places[code] ?? Place() }
+}
+
+extension UnitLayer {
+    /// Units without a name are called by their code.
+    fileprivate mutating func nameByCode() {
+        for i in names.indices where names[i].isEmpty { names[i] = codes[i] }
+    }
 }

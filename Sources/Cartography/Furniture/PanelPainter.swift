@@ -229,6 +229,7 @@ struct PanelPainter {
         var left = Text(
             zh: "底色只用于区分相邻单元；界线不作权属依据。", en: "Colours only tell neighbours apart; borders are no title to land.")[
                 language]
+        if let credit = town.credit { left += credit[language] + (language == .zh ? "。" : ".") }
         if !town.withheld.isEmpty { left += town.withheld.map { $0[language] }.joined(separator: "；") + "。" }
         let right = [town.edition.mark?[language] ?? "", pages > 1 ? "\(page)/\(pages)" : ""]
             .filter { !$0.isEmpty }.joined(separator: "　")

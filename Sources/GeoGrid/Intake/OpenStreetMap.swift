@@ -6,11 +6,15 @@ public struct OpenStreetMap: Sendable {
     public var waters: [Water] = []
     public var buildings: [Building] = []
     public var places: [NamedPlace] = []
+    /// How many features are none of these, or a place of a kind and name that came before.
+    public private(set) var leftOut = 0
+
+    private var taken: Int { roads.count + waters.count + buildings.count + places.count }
 
     /// The line a map must carry.
     public static let credit = Text(zh: "底图数据 © OpenStreetMap 贡献者", en: "Base map data © OpenStreetMap contributors")
 
-    /// Sorts the features of an extract, as `Intake` reads it, by their tags; features with other tags are left out.
+    /// Sorts the features of an extract, as `Intake` reads it, by their tags; others are counted.
     ///
     /// Areas that OpenStreetMap draws as closed lines arrive as polygons too; only these are taken. O(coordinates).
     /// Throws `GG202` where a coordinate cannot be projected.
@@ -24,6 +28,7 @@ public struct OpenStreetMap: Sendable {
         for row in 0..<table.count {
             let id = table.ids[row] ?? "\(table.records[row])"
             let parts = geometries.feature(row)
+            let before = taken
             switch geometries.kinds[row] {
             case .lineString, .multiLineString: takeLine(id, parts, tags, row)
             case .polygon, .multiPolygon:
@@ -33,6 +38,7 @@ public struct OpenStreetMap: Sendable {
                 takePlace(id, geometries.box(ofFeature: row).center, tags, row, &seen)
             case .none, .multiPoint: break
             }
+            if taken == before { leftOut += 1 }
         }
     }
 

@@ -14,6 +14,8 @@ public struct Town: Sendable {
     public var levelNames: LevelNames
     /// The day this value is true for.
     public var day: Day
+    /// 底图署名: the line that sheets must carry for their base map, such as OpenStreetMap's; nil where none is owed.
+    public var credit: Text?
 
     public var communities: UnitLayer
     public var grids: UnitLayer
@@ -47,6 +49,15 @@ public struct Town: Sendable {
         self.microgrids = microgrids
     }
 
+    /// 最小单元: microgrids, or grids in a town without them.
+    public var lowestUnits: UnitLayer { microgrids.count > 0 ? microgrids : grids }
+
+    /// 登记户数、人口 of each of the lowest units that states them, in a town without a list of households; else none.
+    public var statedCounts: [(unit: Int, counts: UnitLayer.Counts)] {
+        guard households.isEmpty else { return [] }
+        return lowestUnits.stated.enumerated().compactMap { i, counts in counts.map { (i, $0) } }
+    }
+
     /// The units of a level; the town itself is not a layer.
     public func units(_ level: Level) -> UnitLayer? {
         switch level {
@@ -68,8 +79,22 @@ public struct UnitLayer: Sendable {
     public var parentCodes: [String] = []
     /// 社区, 村, … : what kind of unit it is, where the level has kinds.
     public var kinds: [String] = []
+    /// 登记户数、人口: households and people as the layer states them, in the order of the units; empty where it states none.
+    ///
+    /// They stand in for the list of households in a town that has none: see `Town.statedCounts`.
+    public var stated: [Counts?] = []
     /// Polygons, one feature a unit, in the town's metre system.
     public var areas = Geometries()
+
+    public struct Counts: Hashable, Sendable {
+        public var households: Int
+        public var persons: Int
+
+        public init(households: Int, persons: Int) {
+            self.households = households
+            self.persons = persons
+        }
+    }
 
     public init(level: Level) {
         self.level = level

@@ -18,6 +18,7 @@ extension TownFile {
                 name: identity?[0] ?? "", county: identity?[1] ?? "", code: identity?[2] ?? "", epsg: epsg, day: day,
                 levelNames: try Settings.levelNames(in: db), communities: try loader.units(.community),
                 grids: try loader.units(.grid), microgrids: try loader.units(.microgrid))
+            town.credit = try Settings.text(.credit, in: db)
             town.buildings = try loader.buildings()
             town.roads = try loader.roads()
             town.waters = try loader.waters()

@@ -16,6 +16,10 @@ enum FieldParser {
         if text.isEmpty { return .absent }
         switch kind {
         case .text: return .value(.text(text))
+        case .phone:
+            let plain = text.utf8.allSatisfy { $0 < 0x80 } ? text : halfWidth(text)
+            let isScientific = plain.utf8.contains { $0 == 0x45 || $0 == 0x65 } && Double(plain) != nil
+            return isScientific ? .wrong(text) : .value(.text(plain))
         case .integer:
             if let n = column.integer(row: row) ?? Int(halfWidth(text)) { return .value(.integer(n)) }
             return .wrong(text)

@@ -11,6 +11,8 @@ extension IssueCode {
     static let unknownPerson = IssueCode("GG159")
     static let unknownCategory = IssueCode("GG160")
     static let borrowedLocation = IssueCode("GG161")
+    static let leftOut = IssueCode("GG162")
+    static let unknownBuilding = IssueCode("GG163")
     static let otherSystem = IssueCode("GG510")
 }
 
@@ -133,5 +135,22 @@ enum ImportIssue {
                 zh: "\(count) 条没有坐标，使用了\(from.zh)的位置",
                 en: "\(count) records have no coordinates and took those of \(from.en)"),
             remedy: Text(zh: "有准确坐标时再次导入即可", en: "Import again once exact coordinates are known"))
+    }
+
+    static func unknownBuilding(_ place: Place, _ building: String) -> Finding {
+        Finding(
+            .unknownBuilding, .warning, at: place,
+            Text(zh: "没有楼栋 \(building)", en: "no building is \(building)"),
+            remedy: Text(zh: "改正楼栋编号，或先导入楼栋", en: "Correct the building's id, or import the buildings first"))
+    }
+
+    static func leftOut(_ place: Place, otherwise: Int, far: Int, margin: Double) -> Finding {
+        Finding(
+            .leftOut, .note, at: place,
+            Text(
+                zh: "\(otherwise) 个要素不是道路、水系、楼栋或地名（或地名重复），\(far) 个离网格 \(Int(margin)) 米以外，没有导入",
+                en: "\(otherwise) features are no road, water, building or place (or a place named before), \(far) lie more than "
+                    + "\(Int(margin)) m from the units; they were left out"),
+            remedy: Text(zh: "通常不必处理", en: "Usually nothing to do"))
     }
 }

@@ -46,6 +46,8 @@ struct TableImport {
         let people =
             layer.name == Layer.post.name
             ? try Set(String.fetchAll(db, sql: "SELECT id FROM person")) : []
+        let buildings =
+            layer.name == Layer.household.name ? try Set(String.fetchAll(db, sql: "SELECT id FROM building")) : []
         var lender = LocationLender(db: db, layer: layer)
         records.reserveCapacity(table.count)
         firstRecord.reserveCapacity(table.count)
@@ -57,6 +59,11 @@ struct TableImport {
             {
                 rejected.append(ImportIssue.unknownPerson(place, person))
                 continue
+            }
+            if !buildings.isEmpty, case .text(let building) = values[index(of: "building")], !building.isEmpty,
+                !buildings.contains(building)
+            {
+                findings.append(ImportIssue.unknownBuilding(self.place(row: row, key: key, field: "building"), building))
             }
             var geometry = layer.geometry.flatMap {
                 GeometryBlob.encode(feature: row, of: projected, as: $0, srs: epsg)

@@ -5,7 +5,8 @@ import Planner
 extension TownFile {
     /// 导入 OpenStreetMap: roads, water, buildings and places of an extract, by their tags, in one transaction.
     ///
-    /// Where the town has units, what lies farther than `margin` metres from their box is left out.
+    /// Where the town has units, what lies farther than `margin` metres from their box is left out and counted. The town
+    /// file remembers whom its sheets must credit.
     public func importOpenStreetMap(
         _ table: FeatureTable, options: ImportOptions = ImportOptions(), margin: Double = 500,
         readFindings: [Finding] = [], progress: GeoGrid.Progress = .silent
@@ -28,10 +29,12 @@ extension TownFile {
                 for point in points { box.extend(x: point.x, y: point.y) }
                 return box.intersects(frame)
             }
+            let all = map.roads.count + map.waters.count + map.buildings.count + map.places.count
             town.roads = map.roads.filter { isNear($0.lines.flatMap { $0 }) }
             town.waters = map.waters.filter { isNear($0.parts.flatMap { $0.flatMap { $0 } }) }
             town.buildings = map.buildings.filter { isNear($0.footprint.flatMap { $0.flatMap { $0 } }) }
             town.places = map.places.filter { isNear([$0.location]) }
+            let far = all - town.roads.count - town.waters.count - town.buildings.count - town.places.count
             for layer in [Layer.road, .water, .building, .place] {
                 let records = LayerRecord.records(of: layer, in: town)
                 let log = try ImportLog(db)
@@ -44,6 +47,11 @@ extension TownFile {
                 reports.append(report)
             }
             reports[0].findings = readFindings.filter { $0.severity < .error }
+            if map.leftOut + far > 0 {
+                reports[0].findings.append(
+                    ImportIssue.leftOut(Place(file: table.source), otherwise: map.leftOut, far: far, margin: margin))
+            }
+            try Settings.set(.credit, to: "\(OpenStreetMap.credit.zh)|\(OpenStreetMap.credit.en)", in: db)
             reports[0].rejected = readFindings.filter { $0.severity == .error }
             reports[0].read += reports[0].rejected.count
         }

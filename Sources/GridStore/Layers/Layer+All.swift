@@ -52,6 +52,10 @@ extension Layer {
                 .text("name", "名称", "name", names),
                 .text("parent", "上级编码", "parent", parents + ["parent_code", "上级"]),
                 .text("kind", "类型", "kind", ["类别", "type"]),
+                .of(.integer, "households", "登记户数", "households", ["户数", "总户数", "household_count"], privacy: .office),
+                .of(
+                    .integer, "persons", "登记人口", "persons", ["人口", "人口数", "人数", "总人口", "people", "population"],
+                    privacy: .office),
             ], dated: true, placed: false, privacy: .public)
     }
 
@@ -113,7 +117,9 @@ extension Layer {
         fields: [
             .text("id", "户编号", "household id", ["编号", "户号", "household_id", "户编码"], required: true, privacy: .office),
             .text("head", "户主", "head", ["户主姓名", "姓名", "name", "head_name"], privacy: .operational),
-            .text("phone", "电话", "phone", ["联系电话", "手机", "手机号", "tel", "联系方式"], privacy: .operational),
+            .of(
+                .phone, "phone", "电话", "phone", ["联系电话", "手机", "手机号", "tel", "联系方式"], privacy: .operational,
+                absent: .text("")),
             .text("address", "地址", "address", ["住址", "详细地址", "家庭住址", "addr"], privacy: .operational),
             .text("building", "楼栋编号", "building", ["楼栋", "楼栋编码", "building_id"], privacy: .office),
             .of(
@@ -170,7 +176,8 @@ extension Layer {
         fields: [
             .text("id", "人员编号", "person id", ["编号", "person_id", "工号"], required: true),
             .text("name", "姓名", "name", [], required: true),
-            .text("phone", "电话", "phone", ["联系电话", "手机", "手机号", "tel"], privacy: .office),
+            .of(
+                .phone, "phone", "电话", "phone", ["联系电话", "手机", "手机号", "tel"], privacy: .office, absent: .text("")),
             .text("skills", "技能", "skills", ["特长"], privacy: .office),
             .of(
                 .boolean, "party_member", "党员", "party member", ["是否党员", "党", "party"], privacy: .operational,

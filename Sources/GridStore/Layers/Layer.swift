@@ -12,6 +12,8 @@ public struct Layer: Sendable {
             case real
             case boolean
             case day
+            /// Text that a spreadsheet may have turned into a number: `1.38E+10` is refused.
+            case phone
             /// One of a few words, each with the other words that lists use for it.
             case choice([Choice])
         }

@@ -19,7 +19,7 @@ struct LayerLoader {
         var blobs = GeometryBlobReader()
         try Rows.each(
             db,
-            "SELECT code, name, parent, kind, geom FROM \(level.rawValue) WHERE \(LayerLoader.valid) ORDER BY code",
+            "SELECT code, name, parent, kind, geom, households, persons FROM \(level.rawValue) WHERE \(LayerLoader.valid) ORDER BY code",
             [day.description]
         ) { row in
             layer.codes.append(row.text(0))
@@ -27,6 +27,10 @@ struct LayerLoader {
             layer.parentCodes.append(row.text(2))
             layer.kinds.append(row.text(3))
             row.withBlob(4) { blobs.append($0) }
+            let (households, persons) = (row.optionalInteger(5), row.optionalInteger(6))
+            layer.stated.append(
+                households == nil && persons == nil
+                    ? nil : UnitLayer.Counts(households: households ?? 0, persons: persons ?? 0))
         }
         layer.areas = blobs.geometries
         return layer

@@ -106,10 +106,12 @@ extension LayerRecord {
 
     static func records(of units: UnitLayer, epsg: Int) -> [LayerRecord] {
         units.codes.indices.map { i in
-            LayerRecord(
+            let stated = units.stated.isEmpty ? nil : units.stated[i]
+            return LayerRecord(
                 key: units.codes[i],
                 values: [
                     .text(units.codes[i]), .text(units.names[i]), .text(units.parentCodes[i]), .text(units.kinds[i]),
+                    .init(stated?.households), .init(stated?.persons),
                 ], geometry: GeometryBlob.encode(feature: i, of: units.areas, as: .polygons, srs: epsg))
         }
     }
@@ -128,4 +130,5 @@ extension LayerRecord {
 
 extension FieldValue {
     init(_ text: String?) { self = text.map(FieldValue.text) ?? .null }
+    init(_ number: Int?) { self = number.map(FieldValue.integer) ?? .null }
 }

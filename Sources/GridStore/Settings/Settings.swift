@@ -16,6 +16,8 @@ package enum Settings {
         package static let assignTolerance = Key("assign.tolerance")
         /// The workload model as YAML; the standard one where it is absent.
         package static let weights = Key("workload.weights")
+        /// The line a sheet must carry for its base map: `中文|English`.
+        package static let credit = Key("credit")
         /// `中文|English`.
         package static func levelName(_ level: Level) -> Key { Key("level.\(level.rawValue)") }
     }
@@ -42,10 +44,14 @@ package enum Settings {
     package static func levelNames(in db: Database) throws -> LevelNames {
         var names = LevelNames()
         for level in Level.allCases {
-            let parts = try get(.levelName(level), in: db)?.split(separator: "|", maxSplits: 1).map(String.init) ?? []
-            guard parts.count == 2 else { continue }
-            names[level] = Text(zh: parts[0], en: parts[1])
+            if let name = try text(.levelName(level), in: db) { names[level] = name }
         }
         return names
+    }
+
+    /// A setting in both languages.
+    package static func text(_ key: Key, in db: Database) throws -> Text? {
+        let parts = try get(key, in: db)?.split(separator: "|", maxSplits: 1).map(String.init) ?? []
+        return parts.count == 2 ? Text(zh: parts[0], en: parts[1]) : nil
     }
 }

@@ -43,7 +43,8 @@ extension Workload {
     ///
     /// Care residents without a household in the list count as a household of their own at their door. Categories
     /// and premises kinds that the model does not know are treated as an ordinary household or as a merchant; `unknown`
-    /// names them with their numbers. O(records).
+    /// names them with their numbers. A town without a list of households is given its units' stated counts, as ordinary
+    /// households without a walk. O(records).
     public init(of town: Town, model: WorkloadModel, unknown: inout [String: Int]) {
         let units = town.lowestUnits
         let unitIndex = units.indexByCode()
@@ -85,6 +86,14 @@ extension Workload {
             doors.counts[unit].people += household.persons
             if tagged[i] != nil { doors.counts[unit].careHouseholds += 1 }
         }
+        for (unit, stated) in town.statedCounts {
+            doors.counts[unit].households += stated.households
+            doors.counts[unit].people += stated.persons
+            doors.add(
+                Doors.Door(
+                    visits: model.household.visitsPerMonth * Double(stated.households),
+                    minutes: model.household.minutes, factor: 1, at: nil), unit: unit)
+        }
         for premises in town.premises {
             let line = model.premisesLine(named: premises.kind)
             if line == nil { unknown[premises.kind, default: 0] += 1 }
@@ -125,18 +134,14 @@ extension WorkloadModel {
     func factor(_ risk: RiskColour?) -> Double { risk.flatMap { riskFactors[$0] } ?? 1 }
 }
 
-extension Town {
-    /// 最小单元: microgrids, or grids in a town without them.
-    public var lowestUnits: UnitLayer { microgrids.count > 0 ? microgrids : grids }
-}
-
 /// Doors gathered by unit, until the middle of each unit is known and walks can be added.
 private struct Doors {
     struct Door {
         var visits: Double
         var minutes: Double
         var factor: Double
-        var at: PlanarPoint
+        /// Nil for households that are known by their number only: no walk.
+        var at: PlanarPoint?
     }
 
     let model: WorkloadModel
@@ -157,11 +162,11 @@ private struct Doors {
     /// Thousandths of a minute of each unit, and of the doors in none (without a walk).
     func loads() -> (units: [Int], outside: Int) {
         let units = byUnit.map { doors in
-            guard !doors.isEmpty else { return 0 }
+            let points = doors.compactMap(\.at)
             let middle = PlanarPoint(
-                x: doors.reduce(0) { $0 + $1.at.x } / Double(doors.count),
-                y: doors.reduce(0) { $0 + $1.at.y } / Double(doors.count))
-            return doors.reduce(0) { $0 + thousandths($1, metres: $1.at.distance(to: middle)) }
+                x: points.reduce(0) { $0 + $1.x } / Double(points.count),
+                y: points.reduce(0) { $0 + $1.y } / Double(points.count))
+            return doors.reduce(0) { $0 + thousandths($1, metres: $1.at?.distance(to: middle) ?? 0) }
         }
         return (units, outside.reduce(0) { $0 + thousandths($1, metres: 0) })
     }
