@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 public import GeoGrid
+import GridStore
 
 extension RepairStep: ExpressibleByArgument {}
 
@@ -9,8 +10,9 @@ struct RepairCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "repair", abstract: "修复安全的拓扑问题 / Make the safe topological fixes.",
         discussion: """
-            不带 --out 时只列出建议。修复后重新检查；使任何问题变多的修复都会撤回。
-            Without --out it only proposes. Afterwards all is audited again; a fix that makes anything worse is taken back.
+            不带 --out 和 --apply 时只列出建议。修复后重新检查；使任何问题变多的修复都会撤回。
+            Without --out or --apply it only proposes. Afterwards all is audited again; a fix that makes anything worse is \
+            taken back.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -24,13 +26,26 @@ struct RepairCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "修复后的图层写到此目录 / folder to write the mended layers to.", completion: .directory)
     var out: String?
 
+    @Flag(help: "把修复写回镇文件，一次写入 / write the mended units into the town file, in one transaction.")
+    var apply = false
+
+    func validate() throws {
+        guard !apply || input.files.count == 1 && input.files[0].lowercased().hasSuffix(".gpkg") else {
+            throw ValidationError("--apply: 只用于镇文件，文件用 --out / for a town file; files take --out")
+        }
+        guard !apply || input.on.day == nil else {
+            throw ValidationError("--apply: 修正现有边界，不能带 --on / corrects what stands; leave out --on")
+        }
+    }
+
     func run() throws {
         let console = global.console
         let loaded = try input.load()
         let result = try Repair.repaired(
             loaded.layers, steps: Set(steps), options: input.options, progress: console.progress())
         let written = try out.map { try write(result, loaded, to: $0) } ?? []
-        console.answer(json: json(result, written)) { lines in
+        let corrected = try apply ? correct(loaded.units, with: result) : 0
+        console.answer(json: json(result, written, corrected)) { lines in
             list(result.applied, Text(zh: "修复", en: "fixed"), &lines)
             list(result.withdrawn, Text(zh: "未做（会使情况变坏）", en: "not done, for it would make something worse"), &lines)
             var table = TextTable(.text("检查项", "check"), .number("之前", "before"), .number("之后", "after"))
@@ -41,8 +56,18 @@ struct RepairCommand: ParsableCommand {
             if !table.isEmpty { lines.add(table) }
             lines.add(result.after.conclusion)
             for path in written { lines.add(Text(zh: "写入 \(path)", en: "wrote \(path)")) }
-            if out == nil, !result.applied.isEmpty {
-                lines.add(Text(zh: "这是建议，没有写入；用 --out 目录 执行", en: "a proposal: nothing was written; use --out FOLDER"))
+            if apply {
+                lines.add(
+                    Text(
+                        zh: "镇文件中 \(corrected) 个单元的边界已修正；再运行 geogrid assign 核对归属",
+                        en:
+                            "the borders of \(corrected) units were corrected in the town file; run geogrid assign again"
+                    ))
+            } else if out == nil, !result.applied.isEmpty {
+                lines.add(
+                    Text(
+                        zh: "这是建议，没有写入；用 --out 目录 写成文件，镇文件用 --apply 写回",
+                        en: "a proposal: nothing was written; --out FOLDER writes files, --apply corrects a town file"))
             }
         }
         if result.after.hasErrors { throw ExitStatus.findings.code }
@@ -62,7 +87,14 @@ struct RepairCommand: ParsableCommand {
         }
     }
 
-    private func json(_ result: RepairResult, _ written: [String]) -> JSONValue {
+    /// How many units of the town file have new borders.
+    private func correct(_ units: [UnitLayer], with result: RepairResult) throws -> Int {
+        var units = units
+        for level in units.indices { units[level].areas = result.layers[level].areas }
+        return try TownFile.open(input.files[0], readOnly: false).correctUnits(units, source: "repair")
+    }
+
+    private func json(_ result: RepairResult, _ written: [String], _ corrected: Int) -> JSONValue {
         func list(_ proposals: [RepairProposal]) -> JSONValue {
             .array(
                 proposals.map {
@@ -75,7 +107,7 @@ struct RepairCommand: ParsableCommand {
         }
         return [
             "applied": list(result.applied), "withdrawn": list(result.withdrawn), "before": result.before.json,
-            "after": result.after.json, "written": .array(written.map { .string($0) }),
+            "after": result.after.json, "written": .array(written.map { .string($0) }), "corrected": .int(corrected),
         ]
     }
 

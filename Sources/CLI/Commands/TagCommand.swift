@@ -22,8 +22,8 @@ struct TagCommand: ParsableCommand {
     @Argument(help: "点文件，- 为标准输入 / file of points, - is standard input: CSV, GeoJSON, NDJSON.", completion: .file())
     var points: String
 
-    @Option(help: "取面的哪个字段 / which property of the polygons.")
-    var field = "code"
+    @Option(help: "取面的哪个字段，默认按表头辨认编码 / which property of the polygons, else the one that holds codes.")
+    var field: String?
 
     @Option(name: .customLong("as"), help: "新列的名称，默认同字段名 / name of the new column, else that of the field.")
     var column: String?
@@ -47,6 +47,7 @@ struct TagCommand: ParsableCommand {
         let progress = console.progress()
         let (areas, areaFindings) = try Intake.read(URL(fileURLWithPath: polygons))
         let columns = xy.map { $0.split(separator: ",").map(String.init) }.map { PointColumns(x: $0[0], y: $0[1]) }
+        let field = field ?? UnitColumns.guessed(in: areas)["code"] ?? "code"
         let tagger = try PointTagger(polygons: areas, field: field, column: column, points: columns)
         var tally = Tally(findings: areaFindings.filter { $0.severity != .note })
         if out == "-" {

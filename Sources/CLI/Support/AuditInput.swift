@@ -71,6 +71,8 @@ struct AuditInput: ParsableArguments {
         var layers: [AuditLayer]
         /// The tables the layers came from; empty for a town.
         var tables: [FeatureTable]
+        /// The units the layers came from; empty for files.
+        var units: [UnitLayer] = []
         var findings: [Finding]
         /// From the files' coordinates to metres; nil where they are in metres.
         var projection: Projection?
@@ -117,16 +119,13 @@ struct AuditInput: ParsableArguments {
         if !layers.isEmpty { layers[0].parentCodes = [] }
         let metres = CRS(epsg: town.epsg)
         return Loaded(
-            layers: layers, tables: [], findings: [], projection: try Projection(from: .wgs84, to: metres),
+            layers: layers, tables: [], units: units, findings: [],
+            projection: try Projection(from: .wgs84, to: metres),
             metres: metres)
     }
 
     private func layer(_ table: FeatureTable, _ level: Int, _ areas: Geometries) throws -> AuditLayer {
-        let aliases = HeaderAliases([
-            "code": ["编码", "代码", "单元编码", "网格编码", "微网格编码", "社区编码", "编号"],
-            "parent": ["上级", "上级编码", "所属", "所属单元", "所属社区", "所属网格", "parentcode"],
-        ])
-        let guessed = aliases.match(table.columns.map(\.name)).mapValues { table.columns[$0].name }
+        let guessed = UnitColumns.guessed(in: table)
         func values(_ option: String?, _ field: String) throws -> [String] {
             let named = option.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
             let wanted = named.map { $0.count == 1 ? $0[0] : $0.indices.contains(level) ? $0[level] : "" }
@@ -170,7 +169,10 @@ extension AuditInput.Loaded {
     /// A report with its places in the coordinates of the files: degrees for files in degrees, and for towns.
     func inFileCoordinates(_ report: AuditReport) throws -> AuditReport {
         guard let projection else { return report }
-        return try report.mapped { try projection.inverse($0) }
+        return try report.mapped {
+            let degrees = try projection.inverse($0)
+            return PlanarPoint(x: (degrees.x * 1e7).rounded() / 1e7, y: (degrees.y * 1e7).rounded() / 1e7)
+        }
     }
 
     /// Writes the problem places for QGIS.

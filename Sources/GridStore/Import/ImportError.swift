@@ -149,7 +149,8 @@ enum ImportIssue {
             .leftOut, .note, at: place,
             Text(
                 zh: "\(otherwise) 个要素不是道路、水系、楼栋或地名（或地名重复），\(far) 个离网格 \(Int(margin)) 米以外，没有导入",
-                en: "\(otherwise) features are no road, water, building or place (or a place named before), \(far) lie more than "
+                en:
+                    "\(otherwise) features are no road, water, building or place (or a place named before), \(far) lie more than "
                     + "\(Int(margin)) m from the units; they were left out"),
             remedy: Text(zh: "通常不必处理", en: "Usually nothing to do"))
     }

@@ -19,6 +19,7 @@ enum TableCoordinates {
             let lon = mapping.column(of: ColumnMapping.longitude).flatMap({ table.column(named: $0) }),
             let lat = mapping.column(of: ColumnMapping.latitude).flatMap({ table.column(named: $0) })
         else { return [] }
+        let key = mapping.column(of: layer.key.name).flatMap { table.column(named: $0) }
         let inDegrees = options.crs?.isGeographic ?? true
         var points = Geometries()
         var rejected: [Finding] = []
@@ -36,6 +37,7 @@ enum TableCoordinates {
             } else {
                 var place = table.place(row: row)
                 place.layer = layer.name
+                place.id = place.id ?? key?.text(row: row)
                 rejected.append(ImportIssue.coordinateRange(place, texts[0], texts[1]))
             }
         }

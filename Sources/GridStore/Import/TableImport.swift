@@ -63,7 +63,8 @@ struct TableImport {
             if !buildings.isEmpty, case .text(let building) = values[index(of: "building")], !building.isEmpty,
                 !buildings.contains(building)
             {
-                findings.append(ImportIssue.unknownBuilding(self.place(row: row, key: key, field: "building"), building))
+                findings.append(
+                    ImportIssue.unknownBuilding(self.place(row: row, key: key, field: "building"), building))
             }
             var geometry = layer.geometry.flatMap {
                 GeometryBlob.encode(feature: row, of: projected, as: $0, srs: epsg)

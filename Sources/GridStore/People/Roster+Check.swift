@@ -12,18 +12,20 @@ extension IssueCode {
     static let personWithoutPost = IssueCode("GG562")
     static let noSuccessor = IssueCode("GG563")
     static let dutyGap = IssueCode("GG564")
+    static let sharedPost = IssueCode("GG569")
 }
 
 extension Roster {
     /// 岗位检查: everything wrong with the posts, on the day and in their dates.
     ///
     /// Errors: an unknown unit or person, dates reversed, the same post held twice by one person at a time, a vacancy,
-    /// a missing post, an uncovered duty. Warnings: an unknown role, two full-time posts, no successor. Notes: other
+    /// a missing post, an uncovered duty. Warnings: an unknown role, two full-time posts, two full-time
+    /// holders of a post, no successor. Notes: other
     /// double posts, people without a post.
     public var findings: [Finding] {
         var out: [Finding] = []
         for post in posts { out += problems(of: post) }
-        out += overlaps
+        out += overlaps + shared
         for vacancy in vacancies { out.append(finding(vacancy)) }
         for (id, held) in doublePosts { out.append(finding(double: id, held)) }
         for person in peopleWithoutPost {
@@ -126,6 +128,27 @@ extension Roster {
                                 zh: "与 \(a.id) 是同一人同一岗位，任期重叠",
                                 en: "the same person in the same post as \(a.id), at the same time"),
                             remedy: Text(zh: "删去一条，或改任期", en: "remove one, or mend the dates")))
+                }
+            }
+        }
+        return out
+    }
+
+    /// Two people who hold one post full-time at a time; a part-time helper beside the holder is in order.
+    private var shared: [Finding] {
+        let fullTime = posts.filter { $0.personID != nil && $0.employment == .fullTime }
+        let byPost = Dictionary(grouping: fullTime) { "\($0.level.rawValue)\u{0}\($0.unitCode)\u{0}\($0.role)" }
+        var out: [Finding] = []
+        for (_, same) in byPost.sorted(by: { $0.key < $1.key }) where same.count > 1 {
+            for (i, a) in same.enumerated() {
+                for b in same[(i + 1)...] where a.personID != b.personID && a.validity.overlaps(b.validity) {
+                    out.append(
+                        Finding(
+                            .sharedPost, .warning, at: place(b),
+                            Text(
+                                zh: "与 \(a.id) 同一岗位，两名专职任期重叠",
+                                en: "the same post as \(a.id), both full-time at the same time"),
+                            remedy: Text(zh: "结束其中一人的任期，或改为兼职", en: "end one of them, or make one part-time")))
                 }
             }
         }
