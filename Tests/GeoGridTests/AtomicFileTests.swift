@@ -17,7 +17,7 @@ import Testing
         }
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")
         try AtomicFile.write("new", to: path)
-        #expect(try InputFile.bytes(path) == Array("new".utf8))
+        #expect(try ByteSource.named(path).readAll() == Array("new".utf8))
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path) == ["answer.txt"])
     }
 
@@ -25,8 +25,8 @@ import Testing
         let scratch = try Scratch()
         defer { scratch.remove() }
         #expect(throws: GeoGridError.self) { try AtomicFile.write("x", to: scratch.folder.path) }
-        #expect(throws: GeoGridError.self) { try InputFile.bytes(scratch.folder.path) }
-        #expect(throws: GeoGridError.self) { try InputFile.bytes(scratch.url("none").path) }
+        #expect(throws: GeoGridError.self) { try ByteSource.named(scratch.folder.path) }
+        #expect(throws: GeoGridError.self) { try ByteSource.named(scratch.url("none").path) }
     }
 
     @Test func jsonIsSortedAndEscaped() {

@@ -43,7 +43,7 @@ struct WorkloadCommand: ParsableCommand {
         let file = try TownFile.open(town ?? "", readOnly: !keep)
         var model = try file.workloadModel()
         if let weights {
-            let yaml = String(decoding: try InputFile.bytes(weights), as: UTF8.self)
+            let yaml = String(decoding: try ByteSource.named(weights).readAll(), as: UTF8.self)
             model = try WorkloadModel(yaml: yaml, source: weights)
             if keep { try file.keepWeights(yaml, source: weights) }
         }

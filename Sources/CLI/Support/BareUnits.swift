@@ -68,7 +68,7 @@ enum BareUnits {
     static func readGraph(_ path: String, tolerance: Double?) throws -> RedrawProblem {
         let graph: Graph
         do {
-            graph = try JSONDecoder().decode(Graph.self, from: Data(try InputFile.bytes(path)))
+            graph = try JSONDecoder().decode(Graph.self, from: Data(try ByteSource.named(path).readAll()))
         } catch let error as DecodingError {
             throw GeoGridError(
                 .missingField, Text(zh: "\(path) 不是图文件：\(error)", en: "\(path) is no graph file: \(error)"),

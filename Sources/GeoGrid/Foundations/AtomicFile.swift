@@ -2,7 +2,6 @@ import Foundation
 
 extension IssueCode {
     static let cannotWrite = IssueCode("GG150")
-    static let cannotRead = IssueCode("GG151")
 }
 
 /// 原子写入: writes a file beside its destination and renames it there, so that nobody ever sees half a file.
@@ -67,43 +66,6 @@ public enum AtomicFile {
             remedy: Text(
                 zh: "检查文件夹是否存在、是否有写权限、磁盘是否已满；原文件未改动。",
                 en: "Check that the folder exists, may be written and has room; what stood there is unchanged."))
-    }
-}
-
-/// 读取输入: the bytes of a file, or of standard input for `-`.
-public enum InputFile {
-    /// Throws GG151 when the file is missing, a directory, or may not be read.
-    public static func bytes(_ path: String) throws -> [UInt8] {
-        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(path, reason: errno) }
-        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw failure(path, reason: errno) }
-        guard status.st_mode & S_IFMT != S_IFDIR else { throw failure(path, reason: EISDIR) }
-        var bytes: [UInt8] = []
-        var room = max(Int(status.st_size) + 1, 65_536)
-        while true {
-            let had = bytes.count
-            var got = 0
-            bytes.reserveCapacity(had + room)
-            let chunk = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-                repeat { got = read(descriptor, buffer.baseAddress, room) } while got < 0 && errno == EINTR
-                guard got >= 0 else { throw failure(path, reason: errno) }
-                count = got
-            }
-            if got == 0 { return bytes }
-            if had == 0 { bytes = chunk } else { bytes += chunk }
-            room = max(65_536, bytes.count)
-        }
-    }
-
-    private static func failure(_ path: String, reason: Int32) -> GeoGridError {
-        GeoGridError(
-            .cannotRead,
-            Text(zh: "无法读取 \(path)：\(SystemReason.zh(reason))", en: "cannot read \(path): \(SystemReason.en(reason))"),
-            remedy: Text(
-                zh: "检查路径、文件权限，以及它是不是一个文件。",
-                en: "Check the path, the permission, and that it is a file."))
     }
 }
 

@@ -73,8 +73,8 @@ public final class ByteSource {
         }
     }
 
-    /// All that is left, up to a limit of bytes, beyond which it throws.
-    public func readAll(limit: Int) throws -> [UInt8] {
+    /// All that is left, up to a limit of bytes, beyond which it throws `GG104`.
+    public func readAll(limit: Int = 1 << 30) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 18)
         while true {
