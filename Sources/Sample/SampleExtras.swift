@@ -10,7 +10,14 @@ public struct SampleExtras: Sendable {
     public internal(set) var danger: Danger?
     public internal(set) var parcels: [Parcel]
     public internal(set) var handOver: HandOver
+    public internal(set) var appointments: Appointments
+    public internal(set) var zonePosts: ZonePosts
     var events: [Incidents.Event]
+    /// 重复地点: addresses with three events or more.
+    public internal(set) var repeatAddresses: [String]
+    var visits: Visits
+    var projects: [Project]
+    var regrading: Regrading
     /// 空缺岗位: identifiers of the posts without a holder.
     public internal(set) var vacantPosts: [String]
     /// 一人多岗: identifiers of the people with two posts.

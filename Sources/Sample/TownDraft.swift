@@ -182,13 +182,21 @@ struct TownDraft {
         town.premises = Commerce.premises(of: self, using: &generator)
         town.hazards = Incidents.hazards(of: self, using: &generator)
         var later = SeededGenerator(seed: options.seed, stage: 8)
-        let events = Incidents.events(of: self, using: &later)
+        var events = Incidents.events(of: self, using: &later)
         let helpers = Helpers(self, names: &names, using: &later)
+        let handOver = HandOver(town, using: &later)
+        let zonings = Zoning.all(self, neighbours, persons: persons)
         var last = SeededGenerator(seed: options.seed, stage: 9)
+        let services = MergedServices(self, merger: merger, using: &last)
+        var ledgers = SeededGenerator(seed: options.seed, stage: 10)
+        let zonePosts = ZonePosts(zonings, homes: town.households.map(\.location), names: &names, using: &ledgers)
+        let repeats = Incidents.gather(&events, of: town, using: &ledgers)
         return SampleExtras(
-            merger: merger, zonings: Zoning.all(self, neighbours, persons: persons), helpers: helpers,
-            services: MergedServices(self, merger: merger, using: &last), danger: danger, parcels: Parcel.all(self),
-            handOver: HandOver(town, using: &later), events: events,
+            merger: merger, zonings: zonings, helpers: helpers, services: services, danger: danger,
+            parcels: Parcel.all(self), handOver: handOver,
+            appointments: Appointments(town, merger: merger, after: handOver), zonePosts: zonePosts, events: events,
+            repeatAddresses: repeats, visits: Visits(town, using: &ledgers),
+            projects: Project.all(of: self, using: &ledgers), regrading: Regrading(town, using: &ledgers),
             vacantPosts: posts.vacant, doubleHolders: posts.doubled)
     }
 

@@ -7,7 +7,10 @@ struct ExtraFiles {
     let projection: GaussKrueger
 
     var all: [SampleFile] {
-        var out = [merger, zonings, helpers, helped, visitors, handOver, parcels, events, planted]
+        var out = [
+            merger, zonings, zonePeople, zonePosts, helpers, helped, visitors, handOver, appointments, regrading,
+            parcels, events, inspections, projects, planted,
+        ]
         out.append(points(sample.services.closing, "closing-centres"))
         out.append(points(sample.services.partners, "partners"))
         if let danger = sample.danger { out.append(file(danger)) }
@@ -86,6 +89,42 @@ struct ExtraFiles {
         return SampleFile("plans/hand-over-\(sample.handOver.day).csv", out.text)
     }
 
+    private var appointments: SampleFile {
+        var out = CSVText(["role", "unit", "to_person"])
+        for row in sample.appointments.rows { out.add([row.role, row.unit, row.person]) }
+        return SampleFile("plans/hand-over-\(sample.appointments.day).csv", out.text)
+    }
+
+    private var zonePeople: SampleFile { SampleFile("plans/zone-people.csv", lists.list(sample.zonePosts.people)) }
+    private var zonePosts: SampleFile { SampleFile("plans/zone-posts.csv", lists.list(sample.zonePosts.posts)) }
+    private var lists: TownFiles { TownFiles(town, counts: [:], projection: projection) }
+
+    private var regrading: SampleFile {
+        var out = CSVText(["编号", "类型", "风险颜色"])
+        for row in sample.regrading.rows { out.add([row.id, Commerce.label(row.kind), row.risk?.rawValue ?? ""]) }
+        return SampleFile("plans/premises-\(sample.regrading.day).csv", out.text)
+    }
+
+    private var inspections: SampleFile {
+        var out = CSVText(["记录编号", "对象编号", "日期", "结果"])
+        for (i, visit) in sample.visits.visits.enumerated() {
+            out.add(["V" + padded(i + 1, 5), visit.object, visit.day.description, visit.result])
+        }
+        return SampleFile("town/inspections.csv", out.text)
+    }
+
+    private var projects: SampleFile {
+        var out = CSVText(["项目编号", "名称", "类型", "状态", "开工日期", "完工日期", "经度", "纬度"])
+        for project in sample.projects {
+            out.add(
+                [
+                    project.id, project.name, project.kind, project.status, project.started?.description ?? "",
+                    project.finished?.description ?? "",
+                ] + degrees(project.location))
+        }
+        return SampleFile("town/projects.csv", out.text)
+    }
+
     private var parcels: SampleFile {
         var out = GeoJSONText(projection: projection)
         for parcel in sample.parcels {
@@ -116,6 +155,8 @@ struct ExtraFiles {
         var out = CSVText(["kind", "id"])
         for id in sample.vacantPosts { out.add(["vacant post", id]) }
         for id in sample.doubleHolders { out.add(["person with two posts", id]) }
+        for address in sample.repeatAddresses { out.add(["address with three events or more", address]) }
+        for id in sample.visits.overdue { out.add(["overdue visit", id]) }
         for id in sample.danger?.householdIDs ?? [] { out.add(["household in the danger zone", id]) }
         return SampleFile("planted.csv", out.text)
     }

@@ -86,38 +86,41 @@ struct TownFiles {
     }
 
     private var careResidents: SampleFile {
-        var out = CSVText(["编号", "户号", "姓名", "类别", "出生年", "经度", "纬度"])
+        var out = CSVText(["编号", "户号", "姓名", "类别", "子类", "出生年", "经度", "纬度"])
         for resident in town.careResidents {
             out.add(
                 [
                     resident.id, resident.householdID, resident.name, Care.label(resident.category),
-                    resident.birthYear.map(String.init) ?? "",
+                    Care.subtype(resident), resident.birthYear.map(String.init) ?? "",
                 ] + degrees(resident.location))
         }
         return SampleFile("town/care.csv", out.text)
     }
 
-    private var people: SampleFile {
+    private var people: SampleFile { SampleFile("town/people.csv", list(town.people)) }
+    private var posts: SampleFile { SampleFile("town/posts.csv", list(town.posts)) }
+
+    func list(_ people: [Person]) -> String {
         var out = CSVText(["id", "name", "phone", "party_member", "skills", "lon", "lat"])
-        for person in town.people {
+        for person in people {
             out.add(
                 [
                     person.id, person.name, person.phone, person.partyMember ? "1" : "0",
                     person.skills.joined(separator: ";"),
                 ] + (person.home.map(degrees) ?? ["", ""]))
         }
-        return SampleFile("town/people.csv", out.text)
+        return out.text
     }
 
-    private var posts: SampleFile {
+    func list(_ posts: [Post]) -> String {
         var out = CSVText(["id", "role", "level", "unit", "person", "employment", "from", "to"])
-        for post in town.posts {
+        for post in posts {
             out.add([
                 post.id, post.role, post.level.rawValue, post.unitCode, post.personID ?? "", post.employment.rawValue,
                 post.validity.from?.description ?? "", post.validity.to?.description ?? "",
             ])
         }
-        return SampleFile("town/posts.csv", out.text)
+        return out.text
     }
 
     private var places: SampleFile {

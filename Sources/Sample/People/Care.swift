@@ -30,6 +30,12 @@ enum Care {
 
     static func label(_ key: String) -> String { categories.first { $0.key == key }?.label ?? key }
 
+    /// 子类 of a monitored household, by its number: newly found, risk removed, or neither.
+    static func subtype(_ resident: CareResident) -> String {
+        guard resident.category == "monitored" else { return "" }
+        return ["新增监测", "风险消除", "", "风险消除"][resident.id.utf8.reduce(0) { $0 + Int($1) } % 4]
+    }
+
     static func residents(
         _ count: Int, of households: inout [Household], names: inout PersonNames, using generator: inout SeededGenerator
     ) -> [CareResident] {

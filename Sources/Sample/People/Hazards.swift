@@ -35,8 +35,33 @@ enum Incidents {
         var kind: String
         var subject: String
         var address: String
-        var location: PlanarPoint
+        /// Nil where the list knows only the address.
+        var location: PlanarPoint?
         var closed: Day?
+    }
+
+    /// Lets some events come from the same doors again and again, and leaves others without coordinates, as lists are.
+    ///
+    /// Returns the addresses that come up three times or more.
+    static func gather(_ events: inout [Event], of town: Town, using generator: inout SeededGenerator) -> [String] {
+        guard !town.households.isEmpty else { return [] }
+        var order = Array(events.indices)
+        generator.shuffle(&order)
+        var next = 0
+        for _ in 0..<events.count / 90 {
+            let home = town.households[generator.below(town.households.count)]
+            let subject = events[order[next]].subject
+            for _ in 0..<generator.integer(3...6) {
+                events[order[next]].address = home.address
+                events[order[next]].location = home.location
+                if generator.chance(0.6) { events[order[next]].subject = subject }
+                next += 1
+            }
+        }
+        for i in order[next...].prefix(events.count / 12) { events[i].location = nil }
+        var count: [String: Int] = [:]
+        for event in events { count[event.address, default: 0] += 1 }
+        return count.filter { $0.value >= 3 }.keys.sorted()
     }
 
     private static let subjects: [(kind: String, share: Double, subjects: [String])] = [
