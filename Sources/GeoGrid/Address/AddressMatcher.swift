@@ -10,6 +10,8 @@ public struct AddressMatcher: Sendable {
     /// Confidence from which an answer is `matched`, and from which `probable`.
     static let sure = 0.8
     static let likely = 0.55
+    /// The most that an answer has which nothing in the address vouches for.
+    static let guess = 0.79
     /// How far the second candidate must lie behind.
     static let margin = 0.06
 
@@ -49,7 +51,10 @@ public struct AddressMatcher: Sendable {
                 match.outcome = .ambiguous
                 match.reasons.append(.severalBuildings)
             } else {
-                match.outcome = best.confidence >= Self.sure ? .matched : .probable
+                if query.isGuess(best.entry, in: gazetteer) {
+                    match.candidates[0].confidence = min(best.confidence, Self.guess)
+                }
+                match.outcome = match.candidates[0].confidence >= Self.sure ? .matched : .probable
             }
             match.reasons += query.remarks(on: best.entry, in: gazetteer)
         } else {

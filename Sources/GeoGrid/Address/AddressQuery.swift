@@ -46,7 +46,7 @@ struct AddressQuery {
         var foreign: [Range<Int>] = []
         for (kind, range) in reading.unknownDivisions where names.contains(where: { $0.kind == kind }) {
             let hits = index.near(reading.text.key[range])
-            if hits.contains(where: { names[Int($0.name)].kind == kind && $0.similarity >= 0.7 }) { continue }
+            if hits.contains(where: { names[Int($0.name)].kind == kind && $0.similarity >= 0.8 }) { continue }
             let communities = hits.filter { names[Int($0.name)].kind == .community }
             for hit in communities { add(hit, at: range, gazetteer) }
             if communities.isEmpty { foreign.append(range) }
@@ -170,6 +170,22 @@ struct AddressQuery {
         return c * max(0.75, 1 - 0.04 * Double(strange))
     }
 
+    /// Whether an answer rests on a name taken for another, or stands beside a community the town does not have, and
+    /// nothing else in the address vouches for it: such an address may well be another town's.
+    func isGuess(_ entry: Int, in gazetteer: Gazetteer) -> Bool {
+        let record = gazetteer.records[entry]
+        let names = gazetteer.names.names
+        let namesTown = reading.known.contains { [.county, .town].contains(names[Int($0.name)].kind) }
+        let community = communities.filter { record.communities.contains($0.position) }.map(\.similarity).max()
+        let place = [best(streets, record.street), best(compounds, record.compound)].compactMap { $0 }.max()
+        if namesTown || (place != nil && (community ?? 0) >= Self.familiar) { return false }
+        let isStrangeCommunity = communities.isEmpty && !reading.parts.community.isEmpty
+        return isStrangeCommunity || (place ?? community ?? 1) < Self.familiar
+    }
+
+    /// Similarity of a name that only lacks its last word, or better.
+    private static let familiar = 0.9
+
     /// How well one name of the address agrees with a building: a run may be a street, a compound or a community, and
     /// counts as what fits best.
     private func agreement(
@@ -237,7 +253,7 @@ struct AddressQuery {
 
     func remarksWithoutAnswer(in gazetteer: Gazetteer) -> [AddressMatch.Reason] {
         var reasons: [AddressMatch.Reason] = []
-        if !foreignDivision.isEmpty { reasons.append(.otherDivision(foreignDivision)) }
+        guard foreignDivision.isEmpty else { return [.otherDivision(foreignDivision)] }
         reasons += strangers.map { .nameUnknown(reading.text.written($0)) }
         let named =
             compounds.first.map { gazetteer.compounds[Int($0.position)] }

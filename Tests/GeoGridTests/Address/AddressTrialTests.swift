@@ -24,20 +24,36 @@ import Testing
         #expect(trial.isGoodEnough)
     }
 
-    @Test func addressesOfOtherTownsAreNotFoundForSure() {
-        // The same words, another draw: streets and compounds this town does not have.
-        let other = SyntheticAddresses(seed: 8)
-        let known = Set(Self.town.sources.flatMap { [$0.street, $0.compound] })
-        let matcher = AddressMatcher(Self.town.gazetteer)
-        var asked = 0
-        var sure = 0
-        for source in other.sources[..<600]
-        where !known.contains(source.compound.isEmpty ? source.street : source.compound) {
-            asked += 1
-            if matcher.match(source.street + source.compound + source.number).outcome == .matched { sure += 1 }
+    /// Addresses of another town drawn from the same words: streets and compounds this town does not have.
+    private static let foreign: [AddressVariants.Source] = {
+        let known = Set(town.sources.flatMap { [$0.street, $0.compound] })
+        return SyntheticAddresses(seed: 8).sources[..<600].filter {
+            !known.contains($0.compound.isEmpty ? $0.street : $0.compound)
         }
-        #expect(asked > 300)
-        #expect(Double(sure) <= 0.05 * Double(asked), "\(sure) of \(asked)")
+    }()
+
+    private func answers(_ text: (AddressVariants.Source) -> String) -> (sure: Int, any: Int) {
+        let matcher = AddressMatcher(Self.town.gazetteer)
+        let matches = Self.foreign.map { matcher.match(text($0)) }
+        return (matches.count { $0.outcome == .matched }, matches.count { $0.entry != nil })
+    }
+
+    @Test func addressesOfOtherTownsAreNotFoundForSure() {
+        #expect(Self.foreign.count > 300)
+        let bare = answers { $0.street + $0.compound + $0.number }
+        #expect(bare.sure * 1000 <= 2 * Self.foreign.count, "\(bare.sure) of \(Self.foreign.count)")
+        let placed = answers { $0.community + $0.street + $0.compound + $0.number }
+        #expect(placed.sure * 1000 <= 2 * Self.foreign.count, "\(placed.sure) of \(Self.foreign.count)")
+    }
+
+    @Test(arguments: ["白云县红星镇", "云溪县青山镇", "清溪县青石镇", "红星镇"])
+    func anotherCountyOrTownIsRefused(division: String) {
+        let own = AddressMatcher(Self.town.gazetteer)
+        for source in Self.town.sources[..<400] {
+            let match = own.match(division + source.community + source.street + source.compound + source.number)
+            #expect(match.outcome != .matched && match.outcome != .probable, "\(match)")
+        }
+        #expect(answers { division + $0.community + $0.street + $0.compound + $0.number }.any == 0)
     }
 }
 
