@@ -54,7 +54,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CLemon", path: "Sources/System/CLemon"),
 
-        module("GeoGrid", ["CGEOS", "CPROJ", "CSimdjson"]),
+        module("GeoGrid", ["CGEOS", "CPROJ", "CSimdjson", "CZlib"]),
         module("Planner", ["GeoGrid", "CMETIS", "CLemon"]),
         module("Sample", ["GeoGrid"]),
         module(

@@ -55,6 +55,11 @@ public enum Intake {
                 Text(zh: "“\(url.lastPathComponent)”里没有图层", en: "“\(url.lastPathComponent)” has no layers"),
                 remedy: Text(zh: "请检查文件是否完整", en: "Check that the file is whole"))
         }
+        if format == .workbook, let cells = MergedCells(try ByteSource(file).readAll(limit: 1 << 29), sheet: chosen),
+            let finding = cells.finding(at: Place(file: url.lastPathComponent, layer: chosen))
+        {
+            findings.append(finding)
+        }
         let options = try Shapefile.openOptions(file, format: format, encoding: encoding)
         let (table, more) = try ChildProcess("ogr2ogr", package: format.package).run(
             ["-f", "GeoJSONSeq", "-lco", "RS=NO", "-lco", "COORDINATE_PRECISION=9"]

@@ -4,6 +4,10 @@ struct ZipArchive {
         let name: String
         let packed: UInt64
         let unpacked: UInt64
+        /// 0 stored, 8 deflated.
+        let method: UInt64
+        /// Where its local header begins.
+        let offset: UInt64
     }
 
     let entries: [Entry]
@@ -31,7 +35,8 @@ struct ZipArchive {
             entries.append(
                 Entry(
                     name: String(decoding: bytes[(at + 46)..<(at + 46 + length)], as: UTF8.self),
-                    packed: number(at + 20, 4), unpacked: number(at + 24, 4)))
+                    packed: number(at + 20, 4), unpacked: number(at + 24, 4), method: number(at + 10, 2),
+                    offset: number(at + 42, 4)))
             at = next
         }
         self.entries = entries

@@ -41,12 +41,12 @@ enum CSVCell {
         return rest
     }
 
-    /// `4.20117E+17`: a number of twelve digits or more in the form spreadsheets shorten it to.
+    /// `4.20117E+17`: a number of eleven digits (a mobile telephone) or more in the form spreadsheets shorten it to.
     static func hasLostDigits(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard bytes.count >= 6, let first = bytes.first, (0x31...0x39).contains(first),
             let mark = bytes.lastIndex(of: 0x2B), mark > bytes.startIndex,
             bytes[mark - 1] | 0x20 == 0x65,
-            let exponent = Int(String(decoding: bytes[(mark + 1)...], as: UTF8.self)), exponent >= 11
+            let exponent = Int(String(decoding: bytes[(mark + 1)...], as: UTF8.self)), exponent >= 10
         else { return false }
         return bytes[..<(mark - 1)].allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
     }

@@ -16,6 +16,8 @@ struct TableImport {
     private var firstRecord: [String: Int] = [:]
     private var unknown: [String: Int] = [:]
     private var storedKeys: Set<String>?
+    /// Identifiers written with full-width signs.
+    private var widened: (count: Int, first: Place?) = (0, nil)
 
     private(set) var records: [LayerRecord] = []
     private(set) var rejected: [Finding] = []
@@ -92,6 +94,7 @@ struct TableImport {
         for (word, count) in unknown.sorted(by: { $0.key < $1.key }) {
             findings.append(ImportIssue.unknownCategory(file, word, count: count))
         }
+        if let first = widened.first { findings.append(ImportIssue.fullWidth(first, count: widened.count)) }
         if lender.lent > 0 {
             findings.append(ImportIssue.borrowedLocation(file, from: lender.source, count: lender.lent))
         }
@@ -119,6 +122,8 @@ struct TableImport {
         for (i, field) in layer.fields.enumerated() {
             guard let column = columns[i] else { continue }
             switch FieldParser.parse(column, row: row, as: field.kind) {
+            case .value(.text(let text)) where Self.identifiers.contains(field.name):
+                values[i] = .text(identifier(text, row: row, field: field))
             case .value(let value): values[i] = value
             case .absent:
                 if field.required, i > 0 {
@@ -139,6 +144,23 @@ struct TableImport {
         return values
     }
 
+    /// Fields that other records or programs look up.
+    private static let identifiers: Set = [
+        "id", "code", "parent", "unit", "person", "household", "building", "object", "phone",
+    ]
+
+    /// Full-width letters and digits as half-width ones; a telephone number in scientific notation is left out.
+    private mutating func identifier(_ text: String, row: Int, field: Layer.Field) -> String {
+        if field.name == "phone", HandOver.hasLostDigits(text) {
+            findings.append(ImportIssue.lostDigits(place(row: row, key: keyText(row), field: field.name), text))
+            return ""
+        }
+        guard text.unicodeScalars.contains(where: { (0xFF01...0xFF5E).contains($0.value) }) else { return text }
+        widened.count += 1
+        if widened.first == nil { widened.first = place(row: row, key: keyText(row), field: field.name) }
+        return AddressText.tidy(text)
+    }
+
     /// Categories become the keys of the workload model.
     private mutating func normalise(_ values: inout [FieldValue]) {
         let field: Int
@@ -152,7 +174,9 @@ struct TableImport {
         if let line = find(word) { values[field] = .text(line.key) } else { unknown[word, default: 0] += 1 }
     }
 
-    private func keyText(_ row: Int) -> String? { columns[0]?.text(row: row) ?? table.ids[row] }
+    private func keyText(_ row: Int) -> String? {
+        (columns[0]?.text(row: row) ?? table.ids[row]).map(AddressText.tidy)
+    }
 
     /// The record's key: its field, else the feature's identifier, else one made from the record itself.
     private mutating func key(row: Int, _ values: [FieldValue]) -> String? {
