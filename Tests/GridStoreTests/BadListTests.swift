@@ -20,7 +20,7 @@ import Testing
             "户号,户主,电话,经度,纬度\nH1,甲,1.38E+10,114.30,30.59\nH2,乙,000-00000002,114.30,30.59\n", as: .household)
         defer { scratch.remove() }
         #expect(report.taken == 2)
-        let lost = try #require(report.findings.first { $0.code.description == "GG558" })
+        let lost = try #require(report.findings.first { $0.code.description == "GG155" })
         #expect(lost.place.file == "list.csv" && lost.place.record == 1 && lost.place.field == "phone")
         #expect(lost.place.id == "H1")
         // The reader had seen it too, in the file's own words.

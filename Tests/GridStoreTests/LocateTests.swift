@@ -15,7 +15,9 @@ import Testing
         #expect(answer.chain[1].responsible.map(\.name) == ["张三"])
         #expect(answer.chain[1].responsible.map(\.phone) == ["000-00000001"])
         #expect(answer.services.map(\.name) == ["河西党群服务中心"])
-        #expect(answer.services[0].metres == 30)
+        // Up to the road 80 m away, 30 m along it, and back: not the 30 m of a crow.
+        #expect(answer.services[0].metres == 190)
+        #expect(answer.services[0].onFoot)
         #expect(answer.residents.isEmpty)
 
         let vacant = try #require(file.locate(.metres(MadeTown.at(20, 120)), on: MadeTown.day).first)

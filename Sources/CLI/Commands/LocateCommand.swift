@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import GeoGrid
 import enum Cartography.Edition
 import GridStore
@@ -8,8 +9,9 @@ struct LocateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "locate", abstract: "这个位置归谁管 / Who answers for a place.",
         discussion: """
-            按居民姓名查找、显示住户信息，要用 --edition operational，并记入日志。
-            Residents are searched and shown only with --edition operational, which is logged.
+            按居民姓名或电话查找、显示住户信息，要用 --edition operational，并记入日志。
+            Search by a resident's name or by telephone, and residents in answers, only with --edition operational, which \
+            is logged.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -32,14 +34,26 @@ struct LocateCommand: ParsableCommand {
     @Option(help: "单元、服务点、地名或任职人员的名称 / name of a unit, service point, place or post holder.")
     var name: String?
 
-    @Option(help: "--at 的坐标基准 / datum of --at: \(Datum.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "一份点的清单：每行的单元和责任人 / a list of points: units and people of every line.", completion: .file())
+    var points: String?
+
+    @Option(name: .shortAndLong, help: "--points 的结果写入 .csv、.xlsx 或 - / where --points writes.")
+    var output: String?
+
+    @Option(
+        help:
+            "--at、--points 的坐标基准 / datum of --at and --points: \(Datum.allCases.map(\.rawValue).joined(separator: ", "))."
+    )
     var datum: String = Datum.wgs84.rawValue
 
     func validate() throws {
-        guard [at, household, name, address, phone].count(where: { $0 != nil }) == 1 else {
+        guard [at, household, name, address, phone, points].count(where: { $0 != nil }) == 1 else {
             throw ValidationError(
-                "--at、--household、--address、--phone、--name 用一个 / use one of --at, --household, --address, --phone, --name"
+                "--at、--household、--address、--phone、--name、--points 用一个 / use one of --at, --household, --address, --phone, --name, --points"
             )
+        }
+        guard phone == nil || edition.edition == .operational else {
+            throw ValidationError("--phone: --edition operational")
         }
         guard at == nil || point != nil else { throw ValidationError("--at: 经度,纬度 / longitude,latitude") }
         guard Datum(rawValue: datum) != nil else {
@@ -57,6 +71,7 @@ struct LocateCommand: ParsableCommand {
 
     func run() throws {
         let console = global.console
+        if let points { return try locate(list: points) }
         let showsResidents = edition.privacy == .operational
         let file = try town.open(readOnly: !showsResidents)
         let query: LocateQuery =
@@ -65,10 +80,8 @@ struct LocateCommand: ParsableCommand {
         if showsResidents {
             try file.logExport(
                 command: "locate", edition: edition.edition.rawValue, target: "-",
-                detail: household.map { "household \($0)" } ?? name.map { "name \($0)" } ?? address.map {
-                    "address \($0)"
-                }
-                    ?? phone.map { "phone \($0)" } ?? "point")
+                detail: [("household", household), ("name", name), ("address", address), ("phone", phone), ("at", at)]
+                    .compactMap { what, value in value.map { "\(what) \($0)" } }.joined())
         }
         let answers = try file.locate(query, on: on.resolved, showsResidents: showsResidents)
         console.answer(json: .array(answers.map(\.json))) { lines in
@@ -79,6 +92,51 @@ struct LocateCommand: ParsableCommand {
             }
         }
     }
+}
+
+extension LocateCommand {
+    private func locate(list path: String) throws {
+        let file = try town.open()
+        let (table, read) = try Intake.read(URL(fileURLWithPath: path))
+        let points = try file.points(of: table, datum: Datum(rawValue: datum) ?? .wgs84)
+        guard points.count == table.count else {
+            throw GeoGridError(
+                .noPointColumns,
+                Text(zh: "\(table.source) 没有坐标列", en: "\(table.source) has no columns of coordinates"),
+                remedy: Text(
+                    zh: "列名用 经度、纬度 或 lon、lat；按地址请用 geogrid match",
+                    en: "name them lon and lat; for addresses see geogrid match"))
+        }
+        let located = LocatedPoints(table: table, points: points, batch: try file.locateBatch(on: on.resolved))
+        let console = global.console
+        switch output {
+        case let path? where path != "-" && path.lowercased().hasSuffix(".xlsx"):
+            try TableOutput(path: path).write([located.sheet], console: console)
+        case let path? where path != "-":
+            try AtomicFile.replace(path, mode: 0o600) { temporary in
+                let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
+                try located.writeCSV { try handle.write(contentsOf: $0) }
+                try handle.close()
+            }
+            console.remark(Text(zh: "已写入 \(path)", en: "wrote \(path)"))
+        default:
+            if console.format == .json {
+                console.answer(json: located.sheet.json) { _ in }
+            } else {
+                try located.writeCSV { Console.put(String(decoding: $0, as: UTF8.self)) }
+            }
+        }
+        let problems = FindingsReport(read)
+        if !read.isEmpty, !console.quiet {
+            var lines = Lines(language: console.language)
+            problems.write(to: &lines)
+            Console.putError(lines.text)
+        }
+    }
+}
+
+extension IssueCode {
+    static let noPointColumns = IssueCode("GG576")
 }
 
 extension LocateAnswer {
@@ -104,7 +162,7 @@ extension LocateAnswer {
                 services.map {
                     [
                         "name": .string($0.name), "kind": .string($0.kind),
-                        "metres": .number(($0.metres * 10).rounded() / 10),
+                        "metres": .number(($0.metres * 10).rounded() / 10), "onFoot": .bool($0.onFoot),
                     ]
                 }),
             "zones": .array(
@@ -146,9 +204,10 @@ extension LocateAnswer {
         }
         for reason in reasons { lines.add(Text(zh: "注意：\(reason.zh)", en: "note: \(reason.en)")) }
         if !services.isEmpty {
-            lines.add(Text(zh: "最近的服务点（直线距离）：", en: "nearest service points (straight line):"))
+            lines.add(Text(zh: "最近的服务点（步行）：", en: "nearest service points (on foot):"))
             for service in services {
-                lines.add(verbatim: "  \(service.metres.fixed(0)) m  \(service.name)  \(service.kind)")
+                let straight = service.onFoot ? "" : Text(zh: "（直线）", en: " (straight line)")[lines.language]
+                lines.add(verbatim: "  \(service.metres.fixed(0)) m\(straight)  \(service.name)  \(service.kind)")
             }
         }
     }

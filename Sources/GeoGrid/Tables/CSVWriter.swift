@@ -26,17 +26,25 @@ public struct CSVWriter {
 
     /// All rows of a table: its columns in their order, geometries left out.
     public mutating func write(_ table: FeatureTable) throws {
-        for row in 0..<table.count {
-            for (index, column) in table.columns.enumerated() {
-                if index > 0 { buffer.append(UInt8(ascii: ",")) }
-                if case .text(let bytes, let ends) = column.storage {
-                    append(bytes[(row == 0 ? 0 : ends[row - 1])..<ends[row]])
-                } else if var text = column.text(row: row) {
-                    text.withUTF8 { append($0) }
-                }
+        for row in 0..<table.count { try write(table, row: row, then: []) }
+    }
+
+    /// One row of a table, and more cells behind it.
+    public mutating func write(_ table: FeatureTable, row: Int, then more: [String]) throws {
+        for (index, column) in table.columns.enumerated() {
+            if index > 0 { buffer.append(UInt8(ascii: ",")) }
+            if case .text(let bytes, let ends) = column.storage {
+                append(bytes[(row == 0 ? 0 : ends[row - 1])..<ends[row]])
+            } else if var text = column.text(row: row) {
+                text.withUTF8 { append($0) }
             }
-            try endRow()
         }
+        for (index, cell) in more.enumerated() {
+            if index > 0 || !table.columns.isEmpty { buffer.append(UInt8(ascii: ",")) }
+            var cell = cell
+            cell.withUTF8 { append($0) }
+        }
+        try endRow()
     }
 
     /// Hands the rest to the sink.

@@ -127,7 +127,10 @@ package struct Assignment {
                 findings.append(AssignIssue.near(place, unit: unit, metres: near.distance))
             } else {
                 result.unplaced += 1
-                findings.append(AssignIssue.outside(place, tolerance: tolerance))
+                // An event without a place has been reported with its address.
+                if door.location != nil || layer.name != Layer.event.name {
+                    findings.append(AssignIssue.outside(place, tolerance: tolerance))
+                }
             }
             if unit == door.unit && placed == door.placed { continue }
             var fid = door.fid

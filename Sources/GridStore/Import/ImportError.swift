@@ -129,21 +129,12 @@ enum ImportIssue {
                 zh: "改用模型中的类别，或在权重文件中加上它", en: "Use a category of the model, or add it to the weights file"))
     }
 
-    static func lostDigits(_ place: Place, _ text: String) -> Finding {
-        Finding(
-            .lostDigits, .warning, at: place,
-            Text(
-                zh: "电话“\(text)”是科学计数，末位已丢，没有存入",
-                en: "the phone “\(text)” is in scientific notation: its digits are lost; it was not kept"),
-            remedy: Text(zh: "在 Excel 里把该列设为文本，重新填写", en: "Make the column text in Excel and type it again"))
-    }
-
     static func fullWidth(_ first: Place, count: Int) -> Finding {
         Finding(
             .fullWidthIdentifier, .note, at: first,
             Text(
-                zh: "\(count) 处编号、电话含全角字符，按半角存入，这是第一处",
-                en: "\(count) identifiers or phones have full-width signs and were kept half-width; this is the first"),
+                zh: "\(count) 处编号含全角字符，按半角存入，这是第一处",
+                en: "\(count) identifiers have full-width signs and were kept half-width; this is the first"),
             remedy: Text(zh: "无须处理", en: "Nothing to be done"))
     }
 

@@ -146,15 +146,11 @@ struct TableImport {
 
     /// Fields that other records or programs look up.
     private static let identifiers: Set = [
-        "id", "code", "parent", "unit", "person", "household", "building", "object", "phone",
+        "id", "code", "parent", "unit", "person", "household", "building", "object",
     ]
 
-    /// Full-width letters and digits as half-width ones; a telephone number in scientific notation is left out.
+    /// Full-width letters and digits as half-width ones.
     private mutating func identifier(_ text: String, row: Int, field: Layer.Field) -> String {
-        if field.name == "phone", HandOver.hasLostDigits(text) {
-            findings.append(ImportIssue.lostDigits(place(row: row, key: keyText(row), field: field.name), text))
-            return ""
-        }
         guard text.unicodeScalars.contains(where: { (0xFF01...0xFF5E).contains($0.value) }) else { return text }
         widened.count += 1
         if widened.first == nil { widened.first = place(row: row, key: keyText(row), field: field.name) }

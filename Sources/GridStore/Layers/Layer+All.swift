@@ -139,6 +139,7 @@ extension Layer {
                 .real, "visits_per_month", "每月走访次数", "visits per month", ["visits", "走访频次", "走访次数", "visits_month"],
                 privacy: .operational),
             .of(.integer, "birth_year", "出生年份", "birth year", ["出生年", "birthyear"], privacy: .operational),
+            .text("subtype", "子类", "subtype", ["细类", "监测情况", "认定情况"], privacy: .operational),
         ], dated: true, placed: true, privacy: .operational)
 
     public static let servicePoint = Layer(

@@ -32,8 +32,8 @@ public struct Ledger: Sendable {
         public var unit = ""
         /// Who gives a visit its frequency: the category of the workload model.
         public var line: String { kind }
-        /// Other values, for the change list.
-        public var values: [String] = []
+        /// 子类 of a care category, such as 风险消除.
+        public var subtype = ""
 
         public init(id: String) {
             self.id = id
@@ -91,7 +91,8 @@ public struct Ledger: Sendable {
         let hasState = kind == .hazards || kind == .events
         var columns = ["编码", "名称", "合计"] + kinds.map(title(ofKind:))
         if items.contains(where: { $0.kind.isEmpty }), !kinds.isEmpty { columns.append("未分类") }
-        columns += shownColours.map(meaning)
+        let subtypes = Set(items.map(\.subtype)).filter { !$0.isEmpty }.sorted()
+        columns += subtypes.map { "其中：\($0)" } + shownColours.map(meaning)
         if hasState { columns += ["未办结", "已办结"] }
 
         var groups: [String: [Item]] = [:]
@@ -100,6 +101,7 @@ public struct Ledger: Sendable {
             var cells: [SheetTable.Cell] = [.init(code), .text(name), .integer(items.count)]
             cells += kinds.map { kind in .integer(items.count { $0.kind == kind }) }
             if columns.contains("未分类") { cells.append(.integer(items.count { $0.kind.isEmpty })) }
+            cells += subtypes.map { subtype in .integer(items.count { $0.subtype == subtype }) }
             cells += shownColours.map { colour in .integer(items.count { $0.colour == colour }) }
             if hasState {
                 let open = items.count(where: isOpen)
@@ -118,7 +120,7 @@ public struct Ledger: Sendable {
 
     /// 明细; names and addresses only where they may be shown.
     public func list(showsNames: Bool) -> SheetTable {
-        var columns = ["社区", "网格", "编号", "类型", "颜色", "开始", "结束"]
+        var columns = ["社区", "网格", "编号", "类型", "子类", "颜色", "开始", "结束"]
         if showsNames { columns += ["名称", "地址"] }
         return SheetTable(
             name: kind.title.zh, columns: columns,
@@ -127,7 +129,7 @@ public struct Ledger: Sendable {
                     .init(unit(item, at: .community).map { units.name(.community, $0) }),
                     .init(unit(item, at: .grid).map { units.name(.grid, $0) }), .text(item.id),
                     .init(title(ofKind: item.kind)),
-                    .init(item.colour.map(meaning)), .init(item.opened), .init(item.closed),
+                    .init(item.subtype), .init(item.colour.map(meaning)), .init(item.opened), .init(item.closed),
                 ]
                 if showsNames { cells += [.init(item.name), .init(item.address)] }
                 return cells

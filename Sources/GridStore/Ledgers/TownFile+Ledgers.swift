@@ -70,19 +70,21 @@ extension LayerLoader {
         switch kind {
         case .premises:
             sql =
-                "SELECT id, name, kind, risk, valid_from, valid_to, address, unit FROM premises WHERE \(LayerLoader.valid)"
+                "SELECT id, name, kind, risk, valid_from, valid_to, address, unit, '' FROM premises WHERE \(LayerLoader.valid)"
         case .hazards:
-            sql = "SELECT id, note, kind, risk, found, closed, '', unit FROM hazard WHERE found IS NULL OR found <= ?1"
+            sql =
+                "SELECT id, note, kind, risk, found, closed, '', unit, '' FROM hazard WHERE found IS NULL OR found <= ?1"
         case .events:
-            sql = "SELECT id, subject, kind, NULL, day, closed, address, unit FROM event WHERE day IS NULL OR day <= ?1"
+            sql =
+                "SELECT id, subject, kind, NULL, day, closed, address, unit, '' FROM event WHERE day IS NULL OR day <= ?1"
         case .care:
             sql =
-                "SELECT id, name, category, NULL, valid_from, valid_to, '', unit FROM care_resident WHERE \(LayerLoader.valid)"
+                "SELECT id, name, category, NULL, valid_from, valid_to, '', unit, subtype FROM care_resident WHERE \(LayerLoader.valid)"
         case .households:
             sql =
-                "SELECT id, head, '', risk, valid_from, valid_to, address, unit FROM household WHERE \(LayerLoader.valid)"
+                "SELECT id, head, '', risk, valid_from, valid_to, address, unit, '' FROM household WHERE \(LayerLoader.valid)"
         case .projects:
-            sql = "SELECT id, name, kind, NULL, started, finished, '', unit FROM project WHERE \(LayerLoader.valid)"
+            sql = "SELECT id, name, kind, NULL, started, finished, '', unit, '' FROM project WHERE \(LayerLoader.valid)"
         }
         let isDated = kind == .premises || kind == .care || kind == .households
         var items: [Ledger.Item] = []
@@ -98,6 +100,7 @@ extension LayerLoader {
             }
             item.address = row.text(6)
             item.unit = row.text(7)
+            item.subtype = row.text(8)
             items.append(item)
         }
         return items

@@ -37,8 +37,9 @@ public struct LocateAnswer: Hashable, Sendable {
     public struct Service: Hashable, Sendable {
         public var name: String
         public var kind: String
-        /// Straight line, metres.
         public var metres: Double
+        /// Whether `metres` follow streets; else they are a straight line.
+        public var onFoot: Bool
     }
 
     /// 叠加网格: a zone of another zoning that holds the place, with whoever has a post there.

@@ -137,8 +137,7 @@ struct LocateSearch {
                 """, [day.description, name])
         }
         if showsResidents {
-            found += try households("head = ?2", name)
-            found += try households("id IN (SELECT household FROM care_resident WHERE name = ?2)", name)
+            found += try households("(head = ?2 OR id IN (SELECT household FROM care_resident WHERE name = ?2))", name)
         }
         return found
     }
@@ -282,19 +281,6 @@ struct LocateSearch {
         return PointLocator(reader.geometries).nearest(to: point, within: tolerance).map {
             (units[$0.unit], $0.distance)
         }
-    }
-
-    private func services(near point: PlanarPoint) throws -> [LocateAnswer.Service] {
-        var services: [LocateAnswer.Service] = []
-        try Rows.each(
-            db, "SELECT name, kind, geom FROM service_point WHERE \(LayerLoader.valid) ORDER BY id", [day.description]
-        ) { row in
-            guard let location = row.point(2) else { return }
-            services.append(
-                LocateAnswer.Service(name: row.text(0), kind: row.text(1), metres: location.distance(to: point)))
-        }
-        let near = services.enumerated().sorted { ($0.element.metres, $0.offset) < ($1.element.metres, $1.offset) }
-        return near.prefix(3).map(\.element)
     }
 }
 

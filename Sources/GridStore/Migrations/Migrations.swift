@@ -17,7 +17,7 @@ struct Migration: Sendable {
 
 enum Migrations {
     /// In order of application; only ever appended to.
-    static let all: [Migration] = [.foundation, .carePlans, .plans, .ledgers, .unitCounts]
+    static let all: [Migration] = [.foundation, .carePlans, .plans, .ledgers, .unitCounts, .careSubtypes]
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

@@ -16,11 +16,12 @@ public struct Roster: Sendable {
     let personByID: [String: Person]
     let units: RosterUnits
 
-    public init(_ town: Town, catalogue: RoleCatalogue = .standard) {
+    /// - Parameter zones: names of the zones of other zonings by their codes; posts may belong to them too.
+    public init(_ town: Town, catalogue: RoleCatalogue = .standard, zones: [String: String] = [:]) {
         day = town.day
         self.catalogue = catalogue
         levelNames = town.levelNames
-        units = RosterUnits(town)
+        units = RosterUnits(town, zones: zones)
         posts = town.posts.sorted { ($0.level, $0.unitCode, $0.role, $0.id) < ($1.level, $1.unitCode, $1.role, $1.id) }
         current = posts.filter { $0.validity.contains(town.day) }
         people = town.people
@@ -120,8 +121,10 @@ struct RosterUnits: Sendable {
     private var index: [Level: [String: Int]] = [:]
     private let townCode: String
     private let townName: String
+    private let zones: [String: String]
 
-    init(_ town: Town) {
+    init(_ town: Town, zones: [String: String] = [:]) {
+        self.zones = zones
         townCode = town.code
         townName = town.name
         for level in [Level.community, .grid, .microgrid] {
@@ -148,12 +151,12 @@ struct RosterUnits: Sendable {
     }
 
     func contains(_ level: Level, _ code: String) -> Bool {
-        level == .town ? townCode.isEmpty || code == townCode : index[level]?[code] != nil
+        level == .town ? townCode.isEmpty || code == townCode : index[level]?[code] != nil || zones[code] != nil
     }
 
     func name(_ level: Level, _ code: String) -> String {
         if level == .town { return townName }
-        guard let i = index[level]?[code], let layer = layers[level] else { return code }
+        guard let i = index[level]?[code], let layer = layers[level] else { return zones[code] ?? code }
         return layer.names[i].isEmpty ? code : layer.names[i]
     }
 

@@ -38,6 +38,10 @@ extension RoleCatalogue {
             level: grid
             also: [专职网格员, 兼职网格员]
             duties: [走访登记, 平安巡查]
+          - name: 专属网格长
+            level: grid
+            also: [责任网格长]
+            duties: [走访登记]
           - name: 微网格长
             level: microgrid
             per_unit: 1

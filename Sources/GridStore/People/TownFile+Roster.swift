@@ -30,7 +30,11 @@ extension TownFile {
             var town = try loader.skeleton()
             town.people = try loader.people()
             town.posts = try loader.posts()
-            return Roster(town, catalogue: catalogue)
+            var zones: [String: String] = [:]
+            try Rows.each(db, "SELECT code, name FROM zone WHERE \(LayerLoader.valid)", [day.description]) { row in
+                zones[row.text(0)] = row.text(1).isEmpty ? row.text(0) : row.text(1)
+            }
+            return Roster(town, catalogue: catalogue, zones: zones)
         }
     }
 

@@ -76,6 +76,7 @@ struct PlanAdoption {
             }
         }
         try appointLeads(in: db)
+        try PostsOfGoneUnits.end(on: day, in: db)
     }
 
     private func merge(_ layer: Layer, _ records: [LayerRecord], in db: Database) throws {

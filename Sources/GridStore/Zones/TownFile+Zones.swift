@@ -36,18 +36,32 @@ extension TownFile {
         try read { try LayerLoader(db: $0, day: day).units(level) }
     }
 
-    /// Points that a list states as longitude and latitude, in town metres, nil where a line states none; empty where
-    /// the list has no such columns.
-    public func points(of table: FeatureTable) throws -> [PlanarPoint?] {
-        guard let columns = PointColumns(guessing: table.columns.map(\.name)), let x = table.column(named: columns.x),
-            let y = table.column(named: columns.y), let epsg = try read({ try SpatialReference.chosen(in: $0) })
-        else { return [] }
-        let projection = try Projection(from: .wgs84, to: CRS(epsg: epsg))
-        return (0..<table.count).map { row in
-            guard let lon = x.text(row: row).flatMap(Double.init), let lat = y.text(row: row).flatMap(Double.init),
-                abs(lon) <= 180, abs(lat) <= 90
-            else { return nil }
-            return try? projection(GeographicPoint(longitude: lon, latitude: lat))
+    /// Points that a list states as longitude and latitude (or, by `datum`, as a map service writes them), in town
+    /// metres, nil where a line states none; empty where the list has no such columns. Points of a feature file are
+    /// taken as they are.
+    public func points(of table: FeatureTable, datum: Datum = .wgs84) throws -> [PlanarPoint?] {
+        guard let epsg = try read({ try SpatialReference.chosen(in: $0) }) else { return [] }
+        var points = Geometries()
+        if table.geometries.kinds.contains(.point) {
+            points = table.geometries
+        } else if let columns = PointColumns(guessing: table.columns.map(\.name)),
+            let x = table.column(named: columns.x), let y = table.column(named: columns.y)
+        {
+            for row in 0..<table.count {
+                if let lon = x.number(row: row), let lat = y.number(row: row), abs(lon) <= 180, abs(lat) <= 90 {
+                    points.append(PlanarPoint(x: lon, y: lat))
+                } else {
+                    points.append(.none, parts: [])
+                }
+            }
+        } else {
+            return []
+        }
+        let source = table.crs ?? .wgs84
+        if source.isGeographic { datum.convert(&points, to: .wgs84) }
+        if source.epsg != epsg { try Projection(from: source, to: CRS(epsg: epsg)).apply(to: &points) }
+        return (0..<points.count).map { row in
+            points.kinds[row] == .point ? points[coordinate: points.coordinates(ofFeature: row).lowerBound] : nil
         }
     }
 
