@@ -9,7 +9,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                .product(name: "GeoGrid", package: "GeoGrid"), .product(name: "Sample", package: "GeoGrid"),
+                .product(name: "GeoGrid", package: "GeoGrid"), .product(name: "Planner", package: "GeoGrid"),
+                .product(name: "Sample", package: "GeoGrid"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6)])
     ],

@@ -149,6 +149,56 @@ import Testing
         #expect(again.sorted() == visited.dropFirst(300).sorted())
     }
 
+    @Test func visitorsOfAListGetABeatEach() throws {
+        defer { scratch.remove() }
+        let people = Self.town.people.filter { $0.home != nil }.prefix(16).map(\.id)
+        try scratch.write((["id"] + people).joined(separator: "\n"), to: "visitors.csv")
+        let result = try run(
+            "visit", "town.gpkg", "--visitor-list", "visitors.csv", "--effort", "100000", "--format", "json")
+        let beats = try #require(try json(result)["beats"] as? [[String: Any]])
+        #expect(beats.compactMap { $0["beat"] as? String }.sorted() == people.sorted())
+        #expect(try run("visit", "town.gpkg").status == 2)
+    }
+
+    @Test func patrolsHoldEveryUnitAndTheirCalendar() throws {
+        defer { scratch.remove() }
+        let result = try run(
+            "patrol", "town.gpkg", "--squads", "4", "--effort", "20000", "--month", "2026-03", "--tolerance", "0.3",
+            "--save", "巡防", "-o", "patrol.csv", "--format", "json")
+        let answer = try json(result)
+        let squads = try #require(answer["squads"] as? [[String: Any]])
+        let units = squads.flatMap { $0["units"] as? [String] ?? [] }
+        #expect(units.sorted() == Self.town.microgrids.codes.sorted())
+        let plan = try TownFile.open(scratch.url("town.gpkg").path).carePlan(named: "巡防")
+        #expect(plan.items.count { $0.role == "unit" } == units.count)
+        #expect(plan.items.count { $0.role == "premises" } == (answer["figures"] as? [String: Any])?["due"] as? Int)
+        #expect(try run("patrol", "town.gpkg", "--squads", "4", "--month", "2026-13").status == 2)
+    }
+
+    @Test func coverageFallsWithTheCentresThatClose() throws {
+        defer { scratch.remove() }
+        let answer = try json(
+            try run("coverage", "town.gpkg", "--kind", "中心", "--closing", "伙伴", "--format", "json"))
+        let within = (answer["scenarios"] as? [[String: Any]] ?? []).compactMap { scenario in
+            ((scenario["figures"] as? [String: Any])?["tally"] as? [String: Any])?["personsWithin"] as? [Int]
+        }
+        #expect(within.count == 2)
+        #expect(zip(within[0], within[1]).allSatisfy { $0 >= $1 })
+        #expect(within[0] != within[1])
+        #expect(try run("coverage", "town.gpkg", "--plan", "none").errors.contains("GG" + "420"))
+    }
+
+    @Test func pagesOfHouseholdsNeedNames() throws {
+        defer { scratch.remove() }
+        let zone = ["--around", "库", "--radius", "40", "--shelter-kind", "安置点"]
+        #expect(try Program.run(["evacuate", "town.gpkg", "--sheets", "a.pdf"] + zone, in: scratch.folder).status == 2)
+        let result = try Program.run(
+            ["evacuate", "town.gpkg", "--sheets", "a.pdf", "--names", "--on", "2026-03-01", "--lang", "zh"] + zone,
+            in: scratch.folder)
+        #expect(try Data(contentsOf: scratch.url("a.pdf")).starts(with: Data("%PDF".utf8)))
+        #expect(result.errors.contains("a.pdf"))
+    }
+
     @Test func servingKeepsCapacityAndPlansRounds() throws {
         defer { scratch.remove() }
         let result = try run(

@@ -14,7 +14,7 @@ struct Benchmark: Sendable {
     let name: String
     let run: @Sendable ([String]) throws -> [Measurement]
 
-    static let all: [Benchmark] = [.geoJSON, .location, .coverage, .growth, .addresses]
+    static let all: [Benchmark] = [.geoJSON, .location, .coverage, .growth, .addresses, .care]
 }
 
 /// CPU seconds of the best of several runs: other programs on the machine do not count.

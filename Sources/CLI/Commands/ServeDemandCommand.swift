@@ -52,7 +52,8 @@ struct ServeDemandCommand: ParsableCommand {
         let care = CareTown(try town.open().town(on: on.resolved))
         let points = try care.points(ofKinds: kind)
         var findings = care.model.findings
-        let clients = CareClients(care: care, weight: try wanted(care, &findings))
+        let wanted = try wanted(care, &findings)
+        let clients = CareClients(care: care, weight: wanted)
         guard clients.count > 0 else {
             throw GeoGridError(
                 .nothingToPair, Text(zh: "没有服务对象", en: "there is nobody to serve"),
@@ -111,9 +112,10 @@ struct ServeDemandCommand: ParsableCommand {
                 report.write(to: &lines, limit: 5)
             }
         }
-        let given = placed(care, clients, result)
-        try output.write(
-            [table(care, points, given, console)], command: "serve-demand", from: town, console: console)
+        let given = placed(wanted, clients, result)
+        var tables = [table(care, points, given, console)]
+        if !rounds.isEmpty { tables.append(table(rounds, names, clients, care, console)) }
+        try output.write(tables, command: "serve-demand", from: town, console: console)
         try output.keep(
             .serve, of: town, on: on.resolved,
             parameters: [
@@ -150,7 +152,8 @@ struct ServeDemandCommand: ParsableCommand {
         }
     }
 
-    private typealias Delivery = (point: Int, round: DeliveryRounds.Round)
+    /// One round of a point, and the doors it calls at in their order.
+    private typealias Delivery = (point: Int, round: DeliveryRounds.Round, doors: [Int])
 
     private func delivery(
         _ care: CareTown, _ points: [Int], _ clients: CareClients, _ result: ServeDemand.Result, _ carry: Int
@@ -161,20 +164,18 @@ struct ServeDemandCommand: ParsableCommand {
             return DeliveryRounds(
                 model: care.model, base: care.town.servicePoints[points[p]].location,
                 stops: mine.map { clients.doors.points[$0.target] }, amounts: mine.map(\.amount), carry: carry
-            ).rounds.map { (p, $0) }
+            ).rounds.map { round in (p, round, round.stops.map { mine[$0].target }) }
         }
     }
 
     /// The shares of the doors given to their households, in the order of the town.
     private func placed(
-        _ care: CareTown, _ clients: CareClients, _ result: ServeDemand.Result
+        _ amounts: [Int], _ clients: CareClients, _ result: ServeDemand.Result
     ) -> [(household: Int, point: Int, amount: Int, walk: Int32)] {
         var left = [[(point: Int, amount: Int, walk: Int32)]](repeating: [], count: clients.count)
         for (share, walk) in zip(result.shares, result.walks) {
             left[share.target].append((share.supplier, share.amount, walk))
         }
-        var ignored: [Finding] = []
-        let amounts = (try? wanted(care, &ignored)) ?? []
         var out: [(household: Int, point: Int, amount: Int, walk: Int32)] = []
         for (h, door) in clients.doorOf.enumerated() where door >= 0 {
             var need = amounts[h]
@@ -210,6 +211,33 @@ struct ServeDemandCommand: ParsableCommand {
             ]
             if output.names { row += [.init(household.head), .init(household.phone)] }
             table.rows.append(row)
+        }
+        return table
+    }
+
+    /// 送餐路线: every call of every round.
+    private func table(
+        _ rounds: [Delivery], _ names: [String], _ clients: CareClients, _ care: CareTown, _ console: Console
+    ) -> SheetTable {
+        var table = SheetTable(
+            name: console(Text(zh: "送餐路线", en: "rounds")),
+            columns: [
+                Text(zh: "服务点", en: "point"), Text(zh: "趟", en: "round"), Text(zh: "次序", en: "order"),
+                Text(zh: "地址", en: "address"), Text(zh: "户编号", en: "households"), Text(zh: "全程米数", en: "metres"),
+            ].map { console($0) })
+        var atDoor = [[Int]](repeating: [], count: clients.count)
+        for (h, door) in clients.doorOf.enumerated() where door >= 0 { atDoor[Int(door)].append(h) }
+        var number = [Int](repeating: 0, count: names.count)
+        for delivery in rounds {
+            number[delivery.point] += 1
+            for (i, door) in delivery.doors.enumerated() {
+                let households = atDoor[door].map { care.town.households[$0] }
+                table.rows.append([
+                    .text(names[delivery.point]), .integer(number[delivery.point]), .integer(i + 1),
+                    .init(households.first?.address), .text(households.map(\.id).joined(separator: " ")),
+                    i == 0 ? .number(delivery.round.metres, decimals: 0) : .empty,
+                ])
+            }
         }
         return table
     }

@@ -23,7 +23,10 @@ struct VisitCommand: AsyncParsableCommand {
     @OptionGroup var output: CareOutput
 
     @Option(help: "走访人数 / how many visitors.")
-    var visitors: Int
+    var visitors: Int?
+
+    @Option(help: "走访人名单（人员编号）；每片交给住得近的人 / list of visitors; each gets a beat near home.", completion: .file())
+    var visitorList: String?
 
     @Option(help: "走访哪些户 / which households.")
     var households: Households = .all
@@ -62,7 +65,10 @@ struct VisitCommand: AsyncParsableCommand {
     var seed: UInt64 = 1
 
     func validate() throws {
-        if visitors < 1 { throw ValidationError("--visitors: 至少 1 / at least 1") }
+        if (visitors == nil) == (visitorList == nil) {
+            throw ValidationError("--visitors 或 --visitor-list 给一个 / give --visitors or --visitor-list")
+        }
+        if let visitors, visitors < 1 { throw ValidationError("--visitors: 至少 1 / at least 1") }
         if !(tolerance > 0 && tolerance <= 1) { throw ValidationError("--tolerance: 0…1") }
         if days < 1 || days > 31 { throw ValidationError("--days: 1…31") }
         if !(dayMinutes > 0 && dayMinutes <= 1440) { throw ValidationError("--day-minutes: 0…1440") }
@@ -84,6 +90,13 @@ struct VisitCommand: AsyncParsableCommand {
                     .map(\.position))
         }
         let rest = asked.filter { !done.contains($0) }
+        let people = try visitorPositions(care, &findings)
+        let count = visitors ?? people.count
+        guard count > 0 else {
+            throw GeoGridError(
+                .nothingToPair, Text(zh: "没有走访人", en: "there are no visitors"),
+                remedy: Text(zh: "检查 --visitor-list", en: "check --visitor-list"))
+        }
         let old = try plan.map { try file.carePlan(named: $0) }
         guard !rest.isEmpty else {
             console.answer(json: ["asked": .int(asked.count), "done": .int(asked.count), "missed": []]) { lines in
@@ -101,9 +114,10 @@ struct VisitCommand: AsyncParsableCommand {
         let community = care.unit(on: .community)
         let beats = try await VisitBeats.divide(
             care: care, households: rest, load: wishes.map { load == .households ? 1 : $0.minutesAMonth },
-            among: visitors, old: former(old, care, rest),
+            among: count, old: former(old, care, rest, people),
             communities: withinCommunity ? rest.map { Int(community[$0]) } : [], options: options)
         let rounds = beats.rounds(care: care)
+        let names = people.isEmpty ? [] : visitorNames(care, people, rounds, isRenewal: old != nil)
         findings += beats.findings
         let schedule = month.flatMap { Month($0) }.map { schedules(care, rounds, rest, wishes, month: $0.number) }
         if let left = schedule?.reduce(0, { $0 + $1.leftOut.count }), left > 0 {
@@ -111,7 +125,7 @@ struct VisitCommand: AsyncParsableCommand {
         }
         let outcome = Outcome(
             care: care, asked: asked.count, rest: rest, done: asked.count - rest.count, beats: beats, rounds: rounds,
-            schedule: schedule, visitors: visitors, tolerance: tolerance, returned: returned != nil)
+            schedule: schedule, names: names, tolerance: tolerance, returned: returned != nil)
         let report = FindingsReport(findings)
         console.answer(json: outcome.json(report)) { lines in
             outcome.write(to: &lines)
@@ -124,7 +138,7 @@ struct VisitCommand: AsyncParsableCommand {
         try output.keep(
             .visit, of: town, on: on.resolved,
             parameters: [
-                "visitors": .int(visitors), "load": .string(load.rawValue), "tolerance": .number(tolerance),
+                "visitors": .int(count), "load": .string(load.rawValue), "tolerance": .number(tolerance),
                 "seed": .int(Int(clamping: seed)), "effort": .optional(effort), "returned": .optional(returned),
             ], figures: outcome.figures, items: outcome.items, console: console)
         if !outcome.holds { throw ExitStatus.findings.code }
@@ -145,12 +159,47 @@ struct VisitCommand: AsyncParsableCommand {
         }
     }
 
-    /// Beat of each household in the plan before, by the number in its name.
-    private func former(_ plan: CarePlan?, _ care: CareTown, _ rest: [Int]) -> [Int] {
+    private func visitorPositions(_ care: CareTown, _ findings: inout [Finding]) throws -> [Int] {
+        guard let visitorList else { return [] }
+        var seen = Set<Int>()
+        return try ListFile(visitorList)
+            .positions(of: .person, in: care.town.people.map(\.id), layer: "person", findings: &findings)
+            .map(\.position).filter { seen.insert($0).inserted }
+    }
+
+    /// Beat of each household in the plan before: by the visitor who had it, or by the beat's number.
+    private func former(_ plan: CarePlan?, _ care: CareTown, _ rest: [Int], _ people: [Int]) -> [Int] {
         guard let plan else { return [] }
+        let ids = people.enumerated().map { (care.town.people[$0.element].id, $0.offset) }
+        let visitor = Dictionary(ids, uniquingKeysWith: { first, _ in first })
         let beat = Dictionary(
-            plan.items.map { ($0.subject, (Int($0.target) ?? 0) - 1) }, uniquingKeysWith: { first, _ in first })
+            plan.items.map { ($0.subject, visitor[$0.target] ?? (people.isEmpty ? (Int($0.target) ?? 0) - 1 : -1)) },
+            uniquingKeysWith: { first, _ in first })
         return rest.map { beat[care.town.households[$0].id] ?? -1 }
+    }
+
+    /// Who visits each beat: whom it had, in a renewal; else whoever is near, at the least way in all.
+    private func visitorNames(
+        _ care: CareTown, _ people: [Int], _ rounds: [(households: [Int], metres: Double)], isRenewal: Bool
+    ) -> [String] {
+        let ids = people.map { care.town.people[$0].id }
+        guard !isRenewal else { return rounds.indices.map { ids[$0] } }
+        var pairs: [(supplier: Int32, target: Int32, cost: Int32)] = []
+        for (b, round) in rounds.enumerated() {
+            guard let middle = round.households.dropFirst(round.households.count / 2).first else { continue }
+            let place = care.homes.points[middle]
+            for (v, person) in people.enumerated() {
+                let metres = care.town.people[person].home?.distance(to: place) ?? .nan
+                // Without a known home somebody is as far from everywhere.
+                pairs.append((Int32(v), Int32(b), metres.isFinite ? Int32(min(metres, 1e7) * 10) : 1_000_000))
+            }
+        }
+        let solved = Assignment(
+            capacities: ids.map { _ in 1 }, amounts: rounds.map { $0.households.isEmpty ? 0 : 1 }, pairs: pairs
+        ).solve()
+        var names = rounds.map { _ in "" }
+        for share in solved.shares { names[share.target] = ids[share.supplier] }
+        return names
     }
 
     private func schedules(
@@ -176,9 +225,12 @@ struct VisitCommand: AsyncParsableCommand {
         var beats: VisitBeats
         var rounds: [(households: [Int], metres: Double)]
         var schedule: [VisitCalendar]?
-        var visitors: Int
+        /// Identifiers of the visitors by beat; empty where only their number is known.
+        var names: [String]
         var tolerance: Double
         var returned: Bool
+
+        private func beat(_ b: Int) -> String { names.isEmpty ? String(b + 1) : names[b] }
 
         private var visited: [Int] { rounds.flatMap(\.households) }
         /// Every household once, counted from the rounds.
@@ -220,11 +272,11 @@ struct VisitCommand: AsyncParsableCommand {
                         en: "\(visits) visits this month, the busiest day \(worst.fixed(0)) minutes"))
             }
             var table = TextTable(
-                .number("片", "beat"), .number("户", "households"), .number("门口", "doors"), .number("米", "metres"),
+                .text("片", "beat"), .number("户", "households"), .number("门口", "doors"), .number("米", "metres"),
                 .text("第一户", "first"), .text("最后一户", "last"))
             for (b, round) in rounds.enumerated().prefix(20) {
                 table.append(
-                    String(b + 1), String(round.households.count),
+                    beat(b), String(round.households.count),
                     String(Set(round.households.map { care.homes.points[$0] }).count), round.metres.fixed(0),
                     round.households.first.map { care.town.households[$0].id } ?? "",
                     round.households.last.map { care.town.households[$0].id } ?? "")
@@ -246,7 +298,7 @@ struct VisitCommand: AsyncParsableCommand {
                 "beats": .array(
                     rounds.enumerated().map { b, round in
                         [
-                            "beat": .int(b + 1), "metres": .number(round.metres),
+                            "beat": .string(beat(b)), "metres": .number(round.metres),
                             "households": .array(
                                 round.households.map { .string(care.town.households[$0].id) }),
                             "visits": schedule.map { calendar in
@@ -278,7 +330,7 @@ struct VisitCommand: AsyncParsableCommand {
                     let household = care.town.households[h]
                     let days = schedule?[b].visits.filter { $0.stop == i }.map { String($0.day + 1) } ?? []
                     var row: [SheetTable.Cell] = [
-                        .integer(b + 1), .integer(i + 1), .text(household.id), .init(household.address),
+                        .text(beat(b)), .integer(i + 1), .text(household.id), .init(household.address),
                         .init(days.joined(separator: " ")),
                     ]
                     if output.names { row += [.init(household.head), .init(household.phone)] }
@@ -294,7 +346,7 @@ struct VisitCommand: AsyncParsableCommand {
                     var place = Geometries()
                     place.append(care.town.households[h].location)
                     return CarePlan.Item(
-                        role: "household", subject: care.town.households[h].id, target: String(b + 1), rank: i + 1,
+                        role: "household", subject: care.town.households[h].id, target: beat(b), rank: i + 1,
                         value: i == 0 ? round.metres : 0, geometry: place)
                 }
             }

@@ -63,7 +63,7 @@ extension TownFile {
 
     /// One plan with its items in their order. Throws GG483 where there is none of the name.
     ///
-    /// The geometry of the items stays in the file, for the layers of a GIS; it is not read back.
+    /// The geometry of the items stays in the file; `geometries(ofCarePlan:)` reads it.
     public func carePlan(named name: String) throws -> CarePlan {
         try read { db in
             let row = try Row.fetchOne(
@@ -82,6 +82,17 @@ extension TownFile {
                         value: row.real(4), note: row.text(5)))
             }
             return plan
+        }
+    }
+
+    /// What the items of a plan draw, one feature an item, in their order and in town metres.
+    public func geometries(ofCarePlan name: String) throws -> Geometries {
+        try read { db in
+            var reader = GeometryBlobReader()
+            try Rows.each(db, "SELECT geom FROM care_plan_item WHERE plan = ? ORDER BY fid", [name]) { row in
+                row.withBlob(0) { reader.append($0) }
+            }
+            return reader.geometries
         }
     }
 

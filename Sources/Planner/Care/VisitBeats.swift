@@ -56,6 +56,7 @@ public struct VisitBeats: Sendable {
         var builder = VisitUnits(care: care, households: households, load: load, visitors: visitors, options: options)
         if !communities.isEmpty { builder.split(by: communities) }
         let beats = max(1, min(visitors, builder.units.count))
+        let ways = builder.neighbours(care)
         var problem = RedrawProblem(
             ids: builder.units.indices.map { i in
                 care.town.households[households[builder.units[i].households[0]]].id
@@ -64,7 +65,7 @@ public struct VisitBeats: Sendable {
                 .init(
                     name: Text(zh: "走访量", en: "visits"), loads: builder.units.map(\.load), tolerance: options.tolerance)
             ],
-            adjacency: builder.adjacency(care),
+            adjacency: builder.adjacency(ways),
             districts: [RedrawProblem.District](repeating: .init(), count: beats))
         if !communities.isEmpty {
             let names = Array(Set(communities)).sorted()
@@ -92,22 +93,66 @@ public struct VisitBeats: Sendable {
         problem.centres = builder.centres
         let plan = try await Redraw.solve(
             problem, budget: RedrawBudget(seed: options.seed, effort: options.effort), progress: progress)
-        return VisitBeats(builder, problem, plan, care, households, beats)
+        return VisitBeats(
+            builder, plan, ways, households, load, beats, isEvened: communities.isEmpty, tolerance: options.tolerance)
     }
 
     private init(
-        _ builder: VisitUnits, _ problem: RedrawProblem, _ plan: RedrawPlan, _ care: CareTown, _ households: [Int],
-        _ beats: Int
+        _ builder: VisitUnits, _ plan: RedrawPlan, _ ways: [(a: Int, b: Int)], _ households: [Int], _ load: [Double],
+        _ beats: Int, isEvened: Bool, tolerance: Double
     ) {
-        units = builder.units.map { Unit(households: $0.households.map { households[$0] }, door: $0.door) }
-        labels = plan.labels
+        var doorOf = [Int](repeating: 0, count: households.count)
+        var beatOf = [Int](repeating: -1, count: households.count)
+        for (unit, label) in zip(builder.units, plan.labels) {
+            for i in unit.households {
+                doorOf[i] = unit.door
+                beatOf[i] = label
+            }
+        }
+        var near = [[Int]](repeating: [], count: builder.places.count)
+        for way in ways + plan.assumedBridges.map({ (builder.units[$0.a].door, builder.units[$0.b].door) }) {
+            near[way.a].append(way.b)
+            near[way.b].append(way.a)
+        }
+        let share = load.reduce(0, +) / Double(beats)
+        var evening = BeatEvening(
+            doorOf: doorOf, load: load, near: near, bounds: share * (1 - tolerance)...share * (1 + tolerance),
+            beatOf: beatOf, beats: beats)
+        if isEvened { evening.run() }
+        var members: [[Int: [Int]]] = Array(repeating: [:], count: beats)
+        for (i, beat) in evening.beatOf.enumerated() where beat >= 0 { members[beat][doorOf[i], default: []].append(i) }
+        var units: [Unit] = []
+        var labels: [Int] = []
+        for (beat, doors) in members.enumerated() {
+            for door in doors.keys.sorted() {
+                units.append(Unit(households: doors[door]!.map { households[$0] }, door: door))
+                labels.append(beat)
+            }
+        }
+        self.units = units
+        self.labels = labels
         beatCount = beats
         doors = builder.doors
-        var loads = [Double](repeating: 0, count: beats)
-        for (i, label) in plan.labels.enumerated() where label >= 0 { loads[label] += builder.units[i].load }
-        self.loads = loads
-        disconnected = plan.figures.pieces.indices.filter { plan.figures.pieces[$0] > 1 }
-        findings = plan.findings
+        loads = evening.loads
+        disconnected = Self.disconnected(units, labels, near, beats)
+        let uneven = evening.loads.count { abs($0 - share) > share * tolerance + 1e-9 }
+        findings = plan.findings.filter { $0.code != .redrawMissed } + (uneven > 0 ? [.uneven(uneven)] : [])
+    }
+
+    /// Counted anew from the outcome: beats whose doors are not joined through doors of the beat.
+    private static func disconnected(_ units: [Unit], _ labels: [Int], _ near: [[Int]], _ beats: Int) -> [Int] {
+        var doors = [[Int]](repeating: [], count: beats)
+        for (unit, label) in zip(units, labels) { doors[label].append(unit.door) }
+        return doors.indices.filter { beat in
+            guard let first = doors[beat].first else { return false }
+            var left = Set(doors[beat])
+            left.remove(first)
+            var queue = [first]
+            while let door = queue.popLast() {
+                for other in near[door] where left.remove(other) != nil { queue.append(other) }
+            }
+            return !left.isEmpty
+        }
     }
 
     /// 走访顺序: the doors of each beat in an order with little walking, and its metres.
@@ -195,12 +240,12 @@ private struct VisitUnits {
     }
 
     /// Neighbours behind one door, and across to the next doors along the streets.
-    func adjacency(_ care: CareTown) -> Adjacency {
+    func adjacency(_ ways: [(a: Int, b: Int)]) -> Adjacency {
         var pairs: [(a: Int, b: Int, border: Double)] = []
         for list in unitsAt {
             for (i, a) in list.enumerated() { for b in list[(i + 1)...] { pairs.append((a, b, 20)) } }
         }
-        for next in neighbours(care) {
+        for next in ways {
             let metres = places[next.a].distance(to: places[next.b])
             let border = min(15, max(0.5, 100 / (5 + metres)))
             let ends = unitsAt[next.a].count * unitsAt[next.b].count
@@ -213,7 +258,7 @@ private struct VisitUnits {
 
     /// Doors that follow one another on a street, or meet over crossings: neighbours in the Voronoi diagram of the doors
     /// on the network. A door off the streets, or any door without streets, and its nearest few.
-    private func neighbours(_ care: CareTown) -> [(a: Int, b: Int)] {
+    func neighbours(_ care: CareTown) -> [(a: Int, b: Int)] {
         let model = care.model
         guard model.followsStreets else { return nearestNeighbours(of: Array(places.indices), count: 6) }
         let network = model.network
@@ -261,5 +306,19 @@ private struct VisitUnits {
             let p = places[unit.door]
             return p.x.isFinite && p.y.isFinite ? p : middle
         }
+    }
+}
+
+extension IssueCode {
+    /// Beats whose load is outside the tolerance.
+    public static let unevenBeats = IssueCode("GG489")
+}
+
+extension Finding {
+    fileprivate static func uneven(_ beats: Int) -> Finding {
+        Finding(
+            .unevenBeats, .warning,
+            Text(zh: "\(beats) 片的工作量超出允许偏差", en: "\(beats) beats are outside the tolerance"),
+            remedy: Text(zh: "放宽 --tolerance，或调整走访人数", en: "raise --tolerance, or change the number of visitors"))
     }
 }

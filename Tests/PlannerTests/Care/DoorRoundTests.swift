@@ -50,6 +50,34 @@ import Testing
         }
     }
 
+    /// The shortest closed round by dynamic programming over subsets (Held, Karp 1962), apart from the one tested.
+    private func heldKarp(_ d: [Int32], _ n: Int) -> Int64 {
+        let far = Int64.max / 2
+        var cost = [Int64](repeating: far, count: (1 << n) * n)
+        cost[1 * n] = 0
+        for set in 1..<1 << n where set & 1 != 0 {
+            for j in 0..<n where cost[set * n + j] < far {
+                for k in 1..<n where set & (1 << k) == 0 {
+                    let next = (set | 1 << k) * n + k
+                    cost[next] = min(cost[next], cost[set * n + j] + Int64(d[j * n + k]))
+                }
+            }
+        }
+        return (1..<n).map { cost[((1 << n) - 1) * n + $0] + Int64(d[$0 * n]) }.min() ?? 0
+    }
+
+    @Test(arguments: 1...4)
+    func searchedRoundsAreWithinTwoPercentOfTheShortest(seed: Int) {
+        for n in [10, 11, 12] {
+            #expect(n > DoorRound.exactLimit)
+            let d = distances(randomPoints(n, seed: seed * 1000 + n))
+            let round = DoorRound(distances: d, count: n, isClosed: true)
+            let best = heldKarp(d, n)
+            #expect(round.length >= best)
+            #expect(Double(round.length) <= 1.02 * Double(best), "\(n) stops")
+        }
+    }
+
     @Test func lengthIsThatOfTheOrder() {
         let d = distances(randomPoints(60, seed: 4))
         let round = DoorRound(distances: d, count: 60, isClosed: true, effort: 5)
