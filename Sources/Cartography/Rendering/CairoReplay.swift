@@ -5,31 +5,17 @@ import GeoGrid
 struct CairoReplay {
     let context: OpaquePointer
     let engine: TextEngine
-    /// Wraps each run of marks of one layer in a marked-content tag, which the PDF backend turns into a layer.
-    var tagsLayers = false
 
-    /// Draws what touches `window`; returns the layers in the order they were opened.
-    @discardableResult func draw(_ list: DisplayList, window: Box? = nil) -> [Layer] {
-        var opened: [Layer] = []
-        var clips = 0
-        var open = false
+    /// Draws what touches `window`.
+    func draw(_ list: DisplayList, window: Box? = nil) {
         for mark in list.marks {
             switch mark {
-            case .layer(let layer):
-                guard tagsLayers else { continue }
-                precondition(clips == 0, "a layer begins outside of clips")
-                if open { cairo_tag_end(context, Self.layerTag) }
-                cairo_tag_begin(context, Self.layerTag, nil)
-                opened.append(layer)
-                open = true
+            case .layer: break
             case .clip(let outline):
                 cairo_save(context)
                 trace(outline)
                 cairo_clip(context)
-                clips += 1
-            case .endClip:
-                cairo_restore(context)
-                clips -= 1
+            case .endClip: cairo_restore(context)
             case .shape(let shape):
                 if let window, !window.intersects(shape.box) { continue }
                 draw(shape)
@@ -38,12 +24,17 @@ struct CairoReplay {
                 draw(text)
             }
         }
-        if open { cairo_tag_end(context, Self.layerTag) }
-        return opened
     }
 
-    /// A tag of the structure tree that nothing else uses; the tree itself is taken out afterwards.
-    static let layerTag = "Sect"
+    /// Draws letters alone, each text in the colour that tells its number.
+    func carry(_ texts: [Inscription]) {
+        for (number, text) in texts.enumerated() {
+            var text = text
+            text.halo = 0
+            text.colour = CarriedText.colour(of: number)
+            draw(text)
+        }
+    }
 
     private func draw(_ shape: Shape) {
         trace(shape.outline)

@@ -2,19 +2,16 @@ import CZlib
 
 /// PNG 编码: an RGB image written band by band.
 ///
-/// Each band is a deflate stream of its own, ended by a full flush, so that bands could be packed side by side.
-/// Rows are filtered by “up”: maps are made of areas, where a row repeats the one above.
+/// Each band is a deflate stream of its own, ended by a full flush, so that bands are packed side by side.
+/// Rows are filtered by “up”: maps are made of areas, where a row repeats the one above. The first row of a band knows
+/// no row above; it is filtered by “sub”.
 /// Source: W3C, Portable Network Graphics (PNG) Specification, third edition (2025); RFC 1950, 1951.
 struct PNGEncoder {
-    private let width: Int
-    private let height: Int
     private var bytes: [UInt8] = []
     private var adler: UInt = adler32(0, nil, 0)
     private var begun = false
 
     init(width: Int, height: Int, dotsPerMetre: Int) {
-        self.width = width
-        self.height = height
         bytes = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
         chunk("IHDR", Self.word(width) + Self.word(height) + [8, 2, 0, 0, 0])
         chunk("sRGB", [0])
@@ -26,40 +23,58 @@ struct PNGEncoder {
         chunk("iTXt", Array(key.utf8) + [0, 0, 0, 0, 0] + Array(value.utf8))
     }
 
-    /// Adds rows of Cairo's 32-bit pixels; returns the last row, which the next band is filtered against.
-    mutating func append(_ pixels: UnsafeBufferPointer<UInt8>, stride: Int, rows: Int, above: [UInt8]) -> [UInt8] {
-        let rowBytes = 3 * width
-        var last = above.isEmpty ? [UInt8](repeating: 0, count: rowBytes) : above
-        let filtered = [UInt8](unsafeUninitializedCapacity: rows * (rowBytes + 1)) { out, count in
-            for row in 0..<rows {
-                var o = row * (rowBytes + 1)
-                var p = row * stride
-                out[o] = 2
-                o += 1
-                last.withUnsafeMutableBufferPointer { last in
-                    var i = 0
-                    while i < rowBytes {
-                        let (b, g, r) = (pixels[p], pixels[p + 1], pixels[p + 2])
-                        out[o] = r &- last[i]
-                        out[o + 1] = g &- last[i + 1]
-                        out[o + 2] = b &- last[i + 2]
-                        last[i] = r
-                        last[i + 1] = g
-                        last[i + 2] = b
+    /// 条带: rows filtered and packed.
+    struct Band: Sendable {
+        let packed: [UInt8]
+        let adler: UInt
+        let length: Int
+
+        /// Takes rows of Cairo's 32-bit pixels.
+        init(_ pixels: UnsafeBufferPointer<UInt8>, stride: Int, width: Int, rows: Int) {
+            let rowBytes = 3 * width
+            let filtered = [UInt8](unsafeUninitializedCapacity: rows * (rowBytes + 1)) { out, count in
+                var o = 0
+                for row in 0..<rows {
+                    var p = row * stride
+                    let end = p + 4 * width
+                    if row == 0 {
+                        out[o] = 1
+                        o += 1
+                        var left: (UInt8, UInt8, UInt8) = (0, 0, 0)
+                        while p < end {
+                            let pixel = (pixels[p + 2], pixels[p + 1], pixels[p])
+                            out[o] = pixel.0 &- left.0
+                            out[o + 1] = pixel.1 &- left.1
+                            out[o + 2] = pixel.2 &- left.2
+                            left = pixel
+                            o += 3
+                            p += 4
+                        }
+                        continue
+                    }
+                    out[o] = 2
+                    o += 1
+                    while p < end {
+                        let above = p - stride
+                        out[o] = pixels[p + 2] &- pixels[above + 2]
+                        out[o + 1] = pixels[p + 1] &- pixels[above + 1]
+                        out[o + 2] = pixels[p] &- pixels[above]
                         o += 3
-                        i += 3
                         p += 4
                     }
                 }
+                count = rows * (rowBytes + 1)
             }
-            count = rows * (rowBytes + 1)
+            length = filtered.count
+            adler = filtered.withUnsafeBufferPointer { adler32(1, $0.baseAddress, UInt32($0.count)) }
+            packed = PNGEncoder.deflated(filtered, Z_FULL_FLUSH)
         }
-        adler = filtered.withUnsafeBufferPointer { adler32(adler, $0.baseAddress, UInt32($0.count)) }
-        var data: [UInt8] = begun ? [] : [0x78, 0x01]
+    }
+
+    mutating func append(_ band: Band) {
+        adler = adler32_combine(adler, band.adler, band.length)
+        chunk("IDAT", (begun ? [] : [0x78, 0x01]) + band.packed)
         begun = true
-        data += Self.deflated(filtered, Z_FULL_FLUSH)
-        chunk("IDAT", data)
-        return last
     }
 
     mutating func finish() -> [UInt8] {

@@ -6,6 +6,11 @@ public struct SheetSet: Sendable {
     public struct Item: Sendable {
         public var specification: SheetSpecification
         public var paper: Paper
+
+        public init(specification: SheetSpecification, paper: Paper) {
+            self.specification = specification
+            self.paper = paper
+        }
     }
 
     public let items: [Item]
@@ -42,23 +47,59 @@ public struct SheetSet: Sendable {
         return SheetSet(items: items)
     }
 
-    /// Composes sheet after sheet and hands its pages on; the reports and findings of all come back. Progress counts
-    /// sheets. Throws `CancellationError` when the user stops it.
-    public func compose(
-        with composer: SheetComposer, progress: Progress = .silent, _ take: (Page) throws -> Void
+    /// Composes the sheets, several side by side, and hands their pages on in order; the reports and findings of all
+    /// come back. Progress counts sheets. Throws `CancellationError` when the user stops it.
+    ///
+    /// - Parameter prepare: what is done with a page where it was composed, such as drawing it.
+    public func compose<Made: Sendable>(
+        with composer: SheetComposer, progress: Progress = .silent,
+        prepare: @escaping @Sendable (Page, TextEngine) throws -> [Made], _ take: (Made) throws -> Void
     ) throws -> (report: PlacementReport, findings: [Finding]) {
         var report = PlacementReport()
         var findings: [Finding] = []
-        for (number, item) in items.enumerated() {
-            try progress.checkInterruption()
-            progress(Text(zh: "制图", en: "drawing"), number, of: items.count)
-            let sheet = try composer.compose(item.specification, paper: item.paper)
-            for page in sheet.pages { try take(page) }
+        let items = items
+        let shared = composer.shared
+        // A single sheet uses the fonts and texts that its composer knows already.
+        let single = items.count == 1 ? composer.engine : nil
+        func add(_ sheet: Drawn<Made>) throws {
+            for made in sheet.made { try take(made) }
             report.add(sheet.report)
             for finding in sheet.findings where !findings.contains(finding) { findings.append(finding) }
         }
+        if let single {
+            try add(Drawn(items[0], SheetComposer(shared, engine: single), prepare))
+        } else {
+            try OrderedWork.run(items.count, context: { SheetComposer(shared, engine: TextEngine()) }) { i, composer in
+                try Drawn(items[i], composer, prepare)
+            } take: { number, sheet in
+                try progress.checkInterruption()
+                progress(Text(zh: "制图", en: "drawing"), number, of: items.count)
+                try add(sheet)
+            }
+        }
         progress(Text(zh: "制图", en: "drawing"), items.count, of: items.count)
+        findings.sort { ($0.code.description, $0.message.zh) < ($1.code.description, $1.message.zh) }
         return (report, findings)
+    }
+
+    /// Composes the sheets and hands their pages on.
+    public func compose(
+        with composer: SheetComposer, progress: Progress = .silent, _ take: (Page) throws -> Void
+    ) throws -> (report: PlacementReport, findings: [Finding]) {
+        try compose(with: composer, progress: progress, prepare: { page, _ in [page] }, take)
+    }
+
+    private struct Drawn<Made: Sendable>: Sendable {
+        var made: [Made]
+        var report: PlacementReport
+        var findings: [Finding]
+
+        init(_ item: Item, _ composer: SheetComposer, _ prepare: (Page, TextEngine) throws -> [Made]) throws {
+            let sheet = try composer.compose(item.specification, paper: item.paper)
+            made = try sheet.pages.flatMap { try prepare($0, composer.engine) }
+            report = sheet.report
+            findings = sheet.findings
+        }
     }
 }
 
@@ -70,6 +111,8 @@ extension PlacementReport {
         careShownInClusters += other.careShownInClusters
         careMoved += other.careMoved
         careMissing += other.careMissing
+        risksShown += other.risksShown
+        risksMissing += other.risksMissing
         streetsNamed += other.streetsNamed
         streetsWithoutRoom += other.streetsWithoutRoom
         buildingsNumbered += other.buildingsNumbered

@@ -63,7 +63,8 @@ extension TextEngine {
         return kept + "…"
     }
 
-    /// Words with the space before them; each Chinese character alone, closing punctuation kept with what it follows.
+    /// Words with the space before them; each Chinese character alone, brackets and closing
+    /// punctuation kept with what they belong to.
     private static func pieces(_ text: String) -> [String] {
         var pieces: [String] = []
         for character in text {
@@ -73,6 +74,8 @@ extension TextEngine {
             if closing, !pieces.isEmpty {
                 pieces[pieces.count - 1].append(character)
             } else if scalar < 0x2e80, character != " ", previousIsLatin || pieces.last == " " {
+                pieces[pieces.count - 1].append(character)
+            } else if let last = pieces.last?.last, "（《「([".contains(last) {
                 pieces[pieces.count - 1].append(character)
             } else {
                 pieces.append(String(character))

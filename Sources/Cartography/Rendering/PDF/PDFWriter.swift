@@ -1,17 +1,30 @@
 import CPango
 public import GeoGrid
 
-/// PDF 输出: writes pages into one PDF by Cairo, as they come, so that a set of hundreds needs the memory of one.
+/// 成稿页: a page whose shapes are written already; made side by side with others, then given to a `PDFWriter` in order.
+public struct PDFPage: Sendable {
+    /// The page without its marks.
+    let page: Page
+    let content: PDFContent
+
+    public init(_ page: Page) {
+        content = PDFContent(page)
+        var kept = page
+        kept.list = DisplayList()
+        self.page = kept
+    }
+}
+
+/// PDF 输出: one PDF from pages as they come: text and fonts by Cairo, shapes by `PDFContent`, joined by qpdf.
 ///
-/// Text stays text, fonts are embedded as subsets, the same pages give the same bytes. Page boxes, layers, page labels
-/// and georeferencing are added at the end: see `PDFFinish`.
+/// Text stays text, fonts are embedded as subsets once for all pages, the same pages give the same bytes. Page boxes,
+/// layers, page labels and georeferencing: see `PDFFinish`.
 public final class PDFWriter {
     private let surface: OpaquePointer
     private let sink = ByteSink()
     private let engine: TextEngine
     private let language: Language
-    private var pages: [Page] = []
-    private var layers: [[Layer]] = []
+    private var pages: [PDFPage] = []
 
     public init(_ properties: MapDocument.Properties, engine: TextEngine, language: Language = .zh) {
         self.engine = engine
@@ -32,20 +45,21 @@ public final class PDFWriter {
 
     deinit { cairo_surface_destroy(surface) }
 
-    /// Draws a page; its marks are not kept.
-    public func append(_ page: Page) {
-        cairo_pdf_surface_set_size(surface, Self.points(page.outerWidth), Self.points(page.outerHeight))
+    /// Adds a page; of its marks only the operators are kept.
+    public func append(_ page: PDFPage) {
+        let outer = page.page
+        cairo_pdf_surface_set_size(surface, Self.points(outer.outerWidth), Self.points(outer.outerHeight))
         guard let context = cairo_create(surface) else { return }
         cairo_scale(context, Self.points(1), Self.points(1))
-        cairo_translate(context, page.slug, page.slug)
+        cairo_translate(context, outer.slug, outer.slug)
         CairoReplay.prepare(context)
-        layers.append(CairoReplay(context: context, engine: engine, tagsLayers: true).draw(page.list))
+        CairoReplay(context: context, engine: engine).carry(page.content.texts)
         cairo_show_page(context)
         cairo_destroy(context)
-        var kept = page
-        kept.list = DisplayList()
-        pages.append(kept)
+        pages.append(page)
     }
+
+    public func append(_ page: Page) { append(PDFPage(page)) }
 
     /// Ends the file. Throws GG601 when nothing was drawn or a library reports a failure.
     public func finish() throws -> [UInt8] {
@@ -63,7 +77,7 @@ public final class PDFWriter {
                 .renderingFailed, Text(zh: "PDF 输出失败：\(detail)", en: "the PDF could not be drawn: \(detail)"),
                 remedy: Text(zh: "请运行 geogrid doctor 检查字体与库", en: "run geogrid doctor to check fonts and libraries"))
         }
-        return try PDFFinish(pages: pages, layers: layers, language: language).apply(to: sink.bytes)
+        return try PDFFinish(pages: pages, language: language).apply(to: sink.bytes)
     }
 
     private static func points(_ millimetres: Double) -> Double { millimetres / TextEngine.millimetresPerPoint }
@@ -72,10 +86,11 @@ public final class PDFWriter {
         guard pages.count > 1 else { return }
         var parents: [Int32] = []
         for (number, page) in pages.enumerated() {
-            let depth = min(page.bookmark.depth, parents.count)
+            let bookmark = page.page.bookmark
+            let depth = min(bookmark.depth, parents.count)
             let parent = depth == 0 ? Int32(CAIRO_PDF_OUTLINE_ROOT) : parents[depth - 1]
             let id = cairo_pdf_surface_add_outline(
-                surface, parent, page.bookmark.title, "page=\(number + 1) pos=[0 0]",
+                surface, parent, bookmark.title, "page=\(number + 1) pos=[0 0]",
                 depth == 0 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : cairo_pdf_outline_flags_t(rawValue: 0))
             parents = parents.prefix(depth) + [id]
         }

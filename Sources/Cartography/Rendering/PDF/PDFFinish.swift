@@ -1,16 +1,13 @@
 import CQPDF
-import CZlib
 import Foundation
 import GeoGrid
 
 /// PDF 后处理: page boxes, layers, page labels and georeferencing, for which Cairo has no call, added by qpdf.
 ///
-/// The PDF backend marks each run of one layer by a structure tag; here the tags become optional content
-/// (ISO 32000-1, 8.11) and the structure tree, which then says nothing, goes.
+/// Cairo's pages hold text alone; here their content is joined with the shapes, which are marked by layer as optional
+/// content (ISO 32000-1, 8.11).
 struct PDFFinish {
-    let pages: [Page]
-    /// For each page the layers in the order of their tags.
-    let layers: [[Layer]]
+    let pages: [PDFPage]
     var language: Language = .zh
 
     func apply(to bytes: [UInt8]) throws -> [UInt8] {
@@ -31,14 +28,15 @@ struct PDFFinish {
     private func rewritten(_ data: qpdf_data?) throws -> [UInt8] {
         let root = qpdf_get_root(data)
         let groups = addGroups(root, data)
+        let contents = try joined(data)
         for (number, page) in pages.enumerated() {
             let object = qpdf_get_page_n(data, number)
-            try mark(layers[number], groups, object, data)
-            addBoxes(page, object, data)
-            if let place = page.georeference { georeference(place, page, object, data) }
+            fill(object, with: [page.content.head, contents[number]], of: page.content, groups, data)
+            addBoxes(page.page, object, data)
+            if let place = page.page.georeference { georeference(place, page.page, object, data) }
         }
         for key in ["/StructTreeRoot", "/MarkInfo"] { qpdf_oh_remove_key(data, root, key) }
-        let labels = pages.enumerated().map { "\($0.offset) << /P \(PDFText.string($0.element.label)) >>" }
+        let labels = pages.enumerated().map { "\($0.offset) << /P \(PDFText.string($0.element.page.label)) >>" }
         qpdf_oh_replace_key(data, root, "/PageLabels", parse("<< /Nums [\(labels.joined(separator: " "))] >>", data))
         try check(qpdf_init_write_memory(data), data)
         qpdf_set_deterministic_ID(data, QPDF_BOOL(QPDF_TRUE))
@@ -61,7 +59,7 @@ struct PDFFinish {
 
     /// One optional content group a layer, in the order in which a reader lists them: the topmost first.
     private func addGroups(_ root: qpdf_oh, _ data: qpdf_data?) -> [Layer: qpdf_oh] {
-        let used = Set(layers.joined())
+        let used = pages.reduce(into: Set<Layer>()) { $0.formUnion($1.content.layers) }
         var groups: [Layer: qpdf_oh] = [:]
         let list = qpdf_oh_new_array(data)
         for layer in Layer.allCases.reversed() where used.contains(layer) {
@@ -81,66 +79,60 @@ struct PDFFinish {
         return groups
     }
 
-    /// Turns the tags in a page's content into marks of optional content.
-    private func mark(
-        _ layers: [Layer], _ groups: [Layer: qpdf_oh], _ page: qpdf_oh, _ data: qpdf_data?
-    ) throws {
-        guard !layers.isEmpty else { return }
-        var raw: UnsafeMutablePointer<UInt8>?
-        var count = 0
-        try check(qpdf_oh_get_page_content_data(data, page, &raw, &count), data)
-        defer { free(raw) }
-        let content = UnsafeBufferPointer(start: raw, count: count)
-        let tag = Array("/\(CairoReplay.layerTag) << /MCID ".utf8)
-        let end = Array(">> BDC".utf8)
-        var out: [UInt8] = []
-        out.reserveCapacity(count)
-        var next = 0
-        var from = 0
-        while let found = Self.position(of: tag, in: content, from: from) {
-            guard let stop = Self.position(of: end, in: content, from: found) else { break }
-            out.append(contentsOf: content[from..<found])
-            let layer = next < layers.count ? layers[next] : .furniture
-            out.append(contentsOf: "/OC /\(Self.name(layer)) BDC".utf8)
-            next += 1
-            from = stop + end.count
+    /// For each page what follows its head, deflated: the rest of its shapes with the text between them.
+    private func joined(_ data: qpdf_data?) throws -> [[UInt8]] {
+        let carried = try pages.indices.map { number in
+            var raw: UnsafeMutablePointer<UInt8>?
+            var count = 0
+            try check(qpdf_oh_get_page_content_data(data, qpdf_get_page_n(data, number), &raw, &count), data)
+            defer { free(raw) }
+            return Array(UnsafeBufferPointer(start: raw, count: count))
         }
-        out.append(contentsOf: content[from...])
-        let stream = qpdf_oh_new_stream(data)
-        let packed = Self.deflated(out)
-        qpdf_oh_replace_stream_data(
-            data, stream, packed, packed.count, qpdf_oh_new_name(data, "/FlateDecode"), qpdf_oh_new_null(data))
-        qpdf_oh_replace_key(data, page, "/Contents", stream)
+        let pages = pages
+        return try OrderedWork.map(pages.count) { number in
+            let content = pages[number].content
+            let text = CarriedText(content: carried[number], count: content.texts.count)
+            var out: [UInt8] = []
+            for piece in content.pieces {
+                switch piece {
+                case .operators(let operators): out.append(contentsOf: operators)
+                case .text(let number): text.append(number, to: &out)
+                }
+            }
+            return Deflate.zlib(out)
+        }
+    }
+
+    private func fill(
+        _ page: qpdf_oh, with streams: [[UInt8]], of content: PDFContent, _ groups: [Layer: qpdf_oh],
+        _ data: qpdf_data?
+    ) {
+        let list = qpdf_oh_new_array(data)
+        for bytes in streams {
+            let stream = qpdf_oh_new_stream(data)
+            qpdf_oh_replace_stream_data(
+                data, stream, bytes, bytes.count, qpdf_oh_new_name(data, "/FlateDecode"), qpdf_oh_new_null(data))
+            qpdf_oh_append_item(data, list, stream)
+        }
+        qpdf_oh_replace_key(data, page, "/Contents", list)
+        let resources = qpdf_oh_get_key(data, page, "/Resources")
         let properties = qpdf_oh_new_dictionary(data)
-        for layer in Layer.allCases where layers.contains(layer) {
-            if let group = groups[layer] { qpdf_oh_replace_key(data, properties, "/\(Self.name(layer))", group) }
+        for layer in Layer.allCases where content.layers.contains(layer) {
+            if let group = groups[layer] {
+                qpdf_oh_replace_key(data, properties, "/\(PDFContent.name(layer))", group)
+            }
         }
-        qpdf_oh_replace_key(data, qpdf_oh_get_key(data, page, "/Resources"), "/Properties", properties)
+        qpdf_oh_replace_key(data, resources, "/Properties", properties)
+        let states = content.opacities.sorted().map { opacity in
+            let value = decimals(Double(opacity) / 1000, 3)
+            return "/\(PDFContent.name(fillOpacity: opacity)) << /ca \(value) >> "
+                + "/\(PDFContent.name(strokeOpacity: opacity)) << /CA \(value) >>"
+        }
+        qpdf_oh_replace_key(data, resources, "/ExtGState", parse("<< \(states.joined(separator: " ")) >>", data))
+        // The text of the page is opaque; what lies on it is not.
+        qpdf_oh_replace_key(
+            data, page, "/Group", parse("<< /Type /Group /S /Transparency /I true /CS /DeviceRGB >>", data))
         qpdf_oh_remove_key(data, page, "/StructParents")
-    }
-
-    private static func name(_ layer: Layer) -> String { "GG\(layer.rawValue)" }
-
-    private static func position(of needle: [UInt8], in hay: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
-        guard let base = hay.baseAddress else { return nil }
-        var at = from
-        while at + needle.count <= hay.count,
-            let found = memchr(base + at, Int32(needle[0]), hay.count - at - needle.count + 1)
-        {
-            let place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
-            if memcmp(base + place, needle, needle.count) == 0 { return place }
-            at = place + 1
-        }
-        return nil
-    }
-
-    /// zlib at level 4: two thirds of the time of level 6 and a few per cent more bytes.
-    private static func deflated(_ input: [UInt8]) -> [UInt8] {
-        var length = compressBound(UInt(input.count))
-        return [UInt8](unsafeUninitializedCapacity: Int(length)) { out, count in
-            let status = compress2(out.baseAddress, &length, input, UInt(input.count), 4)
-            count = status == Z_OK ? Int(length) : 0
-        }
     }
 
     /// TrimBox: the sheet; BleedBox: with its bleed; MediaBox stays the whole with the crop marks.
