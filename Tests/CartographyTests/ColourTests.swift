@@ -16,6 +16,14 @@ import Testing
         #expect(vision.leastDifference(MapStyle.fills) >= 12.5, "\(vision) \(vision.leastDifference(MapStyle.fills))")
     }
 
+    /// In gray the borders part neighbours: they are far darker than every fill, and wide enough on every paper.
+    @Test func bordersCarryTheMapInGray() {
+        for fill in MapStyle.fills + MapStyle.tritanFills {
+            #expect(fill.lightness - MapStyle.gridBorder.lightness > 45)
+            #expect(fill.lightness - Colour.ink.lightness > 60)
+        }
+    }
+
     @Test func tritanFillsAreToldApart() {
         #expect(ColourVision.tritan.leastDifference(MapStyle.tritanFills) >= 10)
     }

@@ -27,10 +27,14 @@ import Testing
         // Every secret of the made-up town bears one of these, and nothing else does.
         let signs = ["户主", "关爱1", "关爱2", "000-", "测试路"]
         #expect(secrets.allSatisfy { secret in signs.contains { secret.contains($0) } || secret.hasPrefix("关爱") })
-        let specifications: [SheetSpecification] = [
-            .town(shown), .community(town.communities.codes[0], of: shown), .grid(town.grids.codes[3], of: shown),
-            .risk(shown),
-        ]
+        let plan = town.exampleOfPlan()
+        let specifications: [SheetSpecification] =
+            [
+                .town(shown), .community(town.communities.codes[0], of: shown), .grid(town.grids.codes[3], of: shown),
+                .risk(shown),
+                try CustomSheet.read("title: 专题图", file: "x.yaml", town: shown),
+                .coverage(shown, classes: [.init(Colour(0xbfe3d3), Text(zh: "近", en: "near"))], points: []),
+            ] + (try SheetSpecification.plan(shown, name: "方案", grids: plan.grids, units: plan.units))
         for specification in specifications {
             let sheet = try composer.compose(specification)
             let document = MapDocument(
@@ -51,12 +55,24 @@ import Testing
         }
     }
 
+    /// Cards name post holders and their phones, which is what they are for, and no resident; so does their code.
+    @Test func cardsNameNoResident() throws {
+        let town = Self.small()
+        let cards = ContactCards(Disclosure.cards.apply(to: town), engine: TextEngine())
+        let residents = ["户主", "关爱", "测试路"]
+        for card in cards.cards(by: .grid) + cards.cards(by: .microgrid) + cards.doorLabels() {
+            #expect(residents.allSatisfy { !card.text.contains($0) })
+            #expect(card.chain.allSatisfy { lead in town.people.contains { $0.name == lead.name } })
+        }
+    }
+
     @Test func officeShowsSymbolsWithoutNames() {
         let town = Self.small()
         let shown = Disclosure(.office).apply(to: town)
         #expect(shown.careSymbols.count == 60)
         #expect(shown.careSymbols.allSatisfy { $0.name.isEmpty && $0.address.isEmpty && !$0.id.hasPrefix("r") })
         #expect(shown.listedHouseholds.isEmpty)
+        #expect(shown.memberSymbols.isEmpty)
         #expect(Disclosure(.operational).apply(to: town).careSymbols[0].name.hasPrefix("关爱"))
         #expect(Disclosure(.public).apply(to: town).careSymbols.isEmpty)
     }

@@ -17,7 +17,7 @@ import Testing
     }()
 
     private static func pixels(_ page: Page, _ engine: TextEngine) throws -> (Int, Int, [UInt8]) {
-        let bytes = try PNGBackend.render(page, resolution: 50.8, engine: engine)
+        let bytes = try PNGBackend.render(page, resolution: 50.8)
         return try withTemporaryFile(".png") { path in
             try Data(bytes).write(to: URL(fileURLWithPath: path))
             return try withTemporaryFile(".ppm") { raw in

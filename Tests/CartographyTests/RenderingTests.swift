@@ -87,7 +87,7 @@ import Testing
 
     @Test func bandsOfAnImageAddUpToThePage() throws {
         let engine = TextEngine()
-        let bytes = try PNGBackend.render(page(engine), resolution: 150, engine: engine, properties: [("Title", "图")])
+        let bytes = try PNGBackend.render(page(engine), resolution: 150, properties: [("Title", "图")])
         try withTemporaryFile(".png") { path in
             try Data(bytes).write(to: URL(fileURLWithPath: path))
             let facts = try output(of: "file", path)
