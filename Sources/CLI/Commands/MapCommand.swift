@@ -21,7 +21,7 @@ struct MapCommand: ParsableCommand {
     @OptionGroup var town: TownArgument
     @OptionGroup var on: DayOption
 
-    @Option(help: "图幅 town、community:编码、grid:编码、atlas、coverage、risk 或 YAML 文件 / sheet, or a YAML file.")
+    @Option(help: "图幅 town、community:编码、grid:编码、atlas、plan:方案、coverage、risk 或 YAML 文件 / sheet, or a YAML file.")
     var sheet = "town"
 
     @Flag(name: .customLong("set"), help: "全套：挂图、各社区、各网格 / the whole set: town, communities, grids.")
@@ -82,7 +82,7 @@ struct MapCommand: ParsableCommand {
         let file = try town.open(readOnly: edition != .operational)
         let whole = try file.town(on: on.resolved)
         let shown = Disclosure(edition).apply(to: whole)
-        let (items, name) = try chosen(shown, of: whole)
+        let (items, name) = try chosen(shown, of: whole, in: file)
         var options = SheetOptions(paper: size ?? .a1)
         options.orientation = orientation
         options.language = language
@@ -118,7 +118,7 @@ struct MapCommand: ParsableCommand {
     }
 
     /// The sheets asked for and the name of the file they go to.
-    private func chosen(_ shown: DisclosedTown, of whole: Town) throws -> (SheetSet, String) {
+    private func chosen(_ shown: DisclosedTown, of whole: Town, in file: TownFile) throws -> (SheetSet, String) {
         if wholeSet { return (.whole(shown, paper: size ?? .a1), "\(shown.name)-全套") }
         let parts = sheet.split(separator: ":", maxSplits: 1).map(String.init)
         switch (parts.first ?? "", parts.count) {
@@ -129,6 +129,13 @@ struct MapCommand: ParsableCommand {
             return (
                 SheetSet(try Self.coverage(of: whole, shown: shown), paper: size ?? .a1), "\(shown.name)-服务覆盖"
             )
+        case ("plan", 2):
+            let plan = try file.plan(named: parts[1])
+            let sheets = try SheetSpecification.plan(
+                shown, name: plan.name, grids: plan.grids, units: plan.units, communities: plan.communities)
+            return (
+                SheetSet(items: sheets.map { .init(specification: $0, paper: size ?? .a1) }), "\(shown.name)-方案对照"
+            )
         case ("community", 2):
             return (SheetSet(.community(parts[1], of: shown), paper: size ?? .a3), "\(shown.name)-\(parts[1])")
         case ("grid", 2): return (SheetSet(.grid(parts[1], of: shown), paper: size ?? .a4), "\(shown.name)-\(parts[1])")
@@ -137,8 +144,10 @@ struct MapCommand: ParsableCommand {
                 throw GeoGridError(
                     .unknownSheet, Text(zh: "不认识的图幅 \(sheet)", en: "no sheet is called \(sheet)"),
                     remedy: Text(
-                        zh: "可用：town、community:编码、grid:编码、atlas、coverage、risk，或 YAML 文件",
-                        en: "there are town, community:CODE, grid:CODE, atlas, coverage, risk, and YAML files"))
+                        zh: "可用：town、community:编码、grid:编码、atlas、plan:方案、coverage、risk，或 YAML 文件",
+                        en:
+                            "there are town, community:CODE, grid:CODE, atlas, plan:NAME, coverage, risk, and YAML files"
+                    ))
             }
             guard let text = try? String(contentsOfFile: sheet, encoding: .utf8) else {
                 throw GeoGridError(
@@ -157,6 +166,7 @@ struct MapCommand: ParsableCommand {
     ) throws -> (report: PlacementReport, findings: [Finding]) {
         let progress: GeoGrid.Progress = quiet || target == "-" ? .silent : console.progress()
         let language = composer.options.language
+        let press = Press(tiles: tiles, bleed: bleed, language: language)
         let title = Text(zh: "\(shown.county)\(shown.name)网格地图", en: "\(shown.name), \(shown.county): grids")[language]
         switch form {
         case .pdf:
@@ -166,35 +176,37 @@ struct MapCommand: ParsableCommand {
                 !$0.isEmpty
             }
             let writer = PDFWriter(properties, engine: composer.engine, language: language)
-            let outcome = try set.compose(with: composer, progress: progress) { page in
-                for page in try pressed(page, composer) { writer.append(page) }
-            }
+            let outcome = try set.compose(
+                with: composer, progress: progress,
+                prepare: { page, engine in try press.pages(page, engine).map { PDFPage($0) } },
+                { writer.append($0) })
             try OutputFile.write(try writer.finish(), to: target)
             return outcome
         case .png, .svg:
             var number = 0
-            return try set.compose(with: composer, progress: progress) { page in
-                for page in try pressed(page, composer) {
-                    number += 1
-                    let path = number == 1 ? target : OutputFile.numbered(target, number)
-                    let bytes =
-                        form == .png
-                        ? try PNGBackend.render(
-                            page, resolution: dpi, engine: composer.engine,
-                            properties: [("Title", title), ("Software", "GeoGrid")])
-                        : Array(SVGBackend.render(page, title: title, engine: composer.engine).utf8)
-                    try OutputFile.write(bytes, to: path)
-                }
+            return try set.compose(with: composer, progress: progress, prepare: press.pages) { page in
+                number += 1
+                let path = number == 1 ? target : OutputFile.numbered(target, number)
+                let bytes =
+                    form == .png
+                    ? try PNGBackend.render(
+                        page, resolution: dpi, properties: [("Title", title), ("Software", "GeoGrid")])
+                    : Array(SVGBackend.render(page, title: title, engine: composer.engine).utf8)
+                try OutputFile.write(bytes, to: path)
             }
         }
     }
 
-    private func pressed(_ page: Page, _ composer: SheetComposer) throws -> [Page] {
-        if let tiles {
-            return try TiledPrint(paper: tiles).pages(
-                of: page, engine: composer.engine, language: composer.options.language)
+    /// What a page goes through before it is written.
+    private struct Press: Sendable {
+        var tiles: Paper?
+        var bleed: Double
+        var language: Language
+
+        @Sendable func pages(_ page: Page, _ engine: TextEngine) throws -> [Page] {
+            if let tiles { return try TiledPrint(paper: tiles).pages(of: page, engine: engine, language: language) }
+            return [bleed > 0 ? PressMarks.applied(to: page, bleed: bleed) : page]
         }
-        return [bleed > 0 ? PressMarks.applied(to: page, bleed: bleed) : page]
     }
 
     private func write(_ report: PlacementReport, to path: String, _ language: Language) throws {

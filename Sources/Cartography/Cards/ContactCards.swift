@@ -150,7 +150,7 @@ public struct ContactCards {
         list.stroke(.rectangle(box), Stroke(MapStyle.rule, 0.08))
         list.fill(
             .rectangle(Box(minX: box.minX, minY: box.minY, maxX: box.minX + 1.6, maxY: box.maxY)), MapStyle.accent)
-        let side = format == .card ? 21.0 : 26
+        let side = format == .door ? 26.0 : card.chain.count > 2 ? 18 : 21
         let code = Box(
             minX: inner.maxX - side, minY: inner.maxY - side, maxX: inner.maxX, maxY: inner.maxY)
         list.fill(try QRCode(card.text).outline(in: code), .black)
@@ -167,20 +167,27 @@ public struct ContactCards {
             list.append(.text(engine.line(line, x: inner.minX, y: y, size: 8.5, weight: .bold)))
             y += 4
         }
-        y += 1
         let room = inner.width - side - 2
+        // Phones are what a card is for: the chain runs over the whole width, above the code.
         for lead in card.chain {
-            list.append(.text(engine.line(lead.role, x: inner.minX, y: y, size: 6.5, colour: MapStyle.quiet)))
+            let baseline = y + 1.6
             list.append(
                 .text(
                     engine.line(
-                        engine.fitted(lead.name, width: room * 0.42, size: 9, weight: .bold),
-                        x: inner.minX + room * 0.28, y: y, size: 9, weight: .bold)))
+                        engine.fitted(lead.role, width: inner.width * 0.26, size: 7), x: inner.minX, y: baseline,
+                        size: 7,
+                        colour: MapStyle.quiet)))
+            list.append(
+                .text(
+                    engine.line(
+                        engine.fitted(lead.name, width: inner.width * 0.28, size: 11, weight: .bold),
+                        x: inner.minX + inner.width * 0.28, y: baseline, size: 11, weight: .bold)))
             if !lead.phone.isEmpty {
                 list.append(
-                    .text(engine.line(lead.phone, x: inner.minX + room, y: y, size: 8.5, align: .right)))
+                    .text(
+                        engine.line(lead.phone, x: inner.maxX, y: baseline, size: 12, weight: .bold, align: .right)))
             }
-            y += 5
+            y += 5.3
         }
         y = max(y, inner.maxY - 5.6)
         for service in card.services.prefix(2) where y <= inner.maxY + 0.5 {

@@ -35,6 +35,13 @@ public struct DisclosedTown: Sendable {
         public var address: String
     }
 
+    /// 党员、干部符号: where a party member or somebody with a post in a community or grid lives.
+    public struct MemberSymbol: Hashable, Sendable {
+        public var id: String
+        public var cadre: Bool
+        public var location: PlanarPoint
+    }
+
     /// 风险点: a household, premises or hazard with a colour.
     public struct RiskSymbol: Hashable, Sendable {
         public var id: String
@@ -72,10 +79,14 @@ public struct DisclosedTown: Sendable {
     public internal(set) var gridFacts: [Facts] = []
     public internal(set) var microgridFacts: [Facts] = []
     public internal(set) var careSymbols: [CareSymbol] = []
+    /// Only in the operational edition.
+    public internal(set) var memberSymbols: [MemberSymbol] = []
     public internal(set) var riskSymbols: [RiskSymbol] = []
     public internal(set) var listedHouseholds: [ListedHousehold] = []
     /// 底图署名, printed on every sheet.
     public internal(set) var credit: Text?
+    /// 任职人员: names of those who hold a post, by person.
+    public internal(set) var postHolders: [String: String] = [:]
     /// What the rules kept off the sheets, for the report.
     public internal(set) var withheld: [Text] = []
 

@@ -50,7 +50,10 @@ public struct Disclosure: Sendable {
             shown.careSymbols = careSymbols(mapped, town, chain)
             shown.riskSymbols = riskSymbols(town)
         }
-        if edition == .operational { shown.listedHouseholds = listedHouseholds(town) }
+        if edition == .operational {
+            shown.listedHouseholds = listedHouseholds(town)
+            shown.memberSymbols = memberSymbols(town)
+        }
         let kept = town.careResidents.count - mapped.count
         if kept > 0 {
             shown.withheld.append(
@@ -119,6 +122,7 @@ public struct Disclosure: Sendable {
         var byUnit: [Level: [String: [DisclosedTown.Lead]]] = [:]
         for post in town.posts where post.validity.contains(town.day) {
             guard let id = post.personID, let person = people[id] else { continue }
+            shown.postHolders[id] = person.name
             byUnit[post.level, default: [:]][post.unitCode, default: []].append(
                 .init(role: post.role, name: person.name, phone: leadPhones ? person.phone : ""))
         }
@@ -192,6 +196,16 @@ public struct Disclosure: Sendable {
             symbols.append(.init(id: item.id, colour: colour, kind: item.kind, location: item.location))
         }
         return symbols
+    }
+
+    private func memberSymbols(_ town: Town) -> [DisclosedTown.MemberSymbol] {
+        let cadres = Set(
+            town.posts.filter { $0.level != .microgrid && $0.validity.contains(town.day) }.compactMap(\.personID))
+        return town.people.compactMap { person in
+            let cadre = cadres.contains(person.id)
+            guard let home = person.home, cadre || person.partyMember else { return nil }
+            return .init(id: person.id, cadre: cadre, location: home)
+        }
     }
 
     private func listedHouseholds(_ town: Town) -> [DisclosedTown.ListedHousehold] {

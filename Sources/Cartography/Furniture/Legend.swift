@@ -7,13 +7,14 @@ struct Legend {
         case patches([Colour])
         case line([Stroke])
         case symbol(SymbolStyle)
-        case cluster
+        case cluster(Colour)
         case badge(String)
         case number(String, Double)
         case label(name: String, detail: String)
         case service(Int)
         case risk(RiskColour)
         case dot(Colour)
+        case hatch
     }
 
     private(set) var entries: [(sample: Sample, text: Text)] = []
@@ -26,39 +27,75 @@ struct Legend {
         if !entries.contains(where: { $0.text == text }) { entries.append((sample, text)) }
     }
 
-    /// Draws the entries in columns from the top of a box; returns the height used. Words that are too long for their
-    /// column are broken, never cut.
+    /// Draws the entries from the top of a box, in the number of columns that needs the least height; returns the
+    /// height used. Words that are too long for their column are broken, never cut.
     func draw(in box: Box, size: Double, language: Language, list: inout DisplayList, engine: TextEngine) -> Double {
         let em = size * TextEngine.millimetresPerPoint
         let swatch = 3.6 * em
-        let row = 1.95 * em
-        let widest = entries.map { engine.width($0.text[language], size) }.max() ?? 0
-        let columns = max(1, min(entries.count, Int((box.width + em) / (min(widest, box.width / 2) + swatch + 2 * em))))
-        let width = box.width / Double(columns)
-        let blocks = entries.map { entry in
-            engine.wrapped(entry.text[language], width: width - swatch - 1.6 * em, size: size)
+        let arrangements = (1...4).compactMap { columns -> Arrangement? in
+            let width = box.width / Double(columns)
+            guard columns == 1 || width - swatch - 1.6 * em >= 7 * em else { return nil }
+            return Arrangement(self, columns: columns, width: width, swatch: swatch, size, language, engine)
         }
-        let heights = blocks.map { max(row, Double($0.count) * 1.2 * em + 0.6 * em) }
-        let perColumn = (entries.count + columns - 1) / columns
-        var tallest = 0.0
-        for column in 0..<columns {
+        guard let chosen = arrangements.min(by: { $0.height < $1.height - 0.01 }) else { return 0 }
+        for (column, range) in chosen.ranges.enumerated() {
+            let x = box.minX + Double(column) * chosen.width
             var y = box.minY
-            for i in (column * perColumn)..<min(entries.count, (column + 1) * perColumn) {
-                let x = box.minX + Double(column) * width
-                let middle = y + heights[i] / 2
+            for i in range {
+                let (block, height) = (chosen.blocks[i], chosen.heights[i])
+                let middle = y + height / 2
                 draw(
                     entries[i].sample, Box(minX: x, minY: middle - 0.7 * em, maxX: x + swatch, maxY: middle + 0.7 * em),
                     size, &list, engine)
-                var baseline = middle + 0.36 * em - Double(blocks[i].count - 1) * 0.6 * em
-                for line in blocks[i] {
+                var baseline = middle + 0.36 * em - Double(block.count - 1) * 0.6 * em
+                for line in block {
                     list.append(.text(engine.line(line, x: x + swatch + 0.9 * em, y: baseline, size: size)))
                     baseline += 1.2 * em
                 }
-                y += heights[i]
+                y += height
             }
-            tallest = max(tallest, y - box.minY)
         }
-        return tallest
+        return chosen.height
+    }
+
+    /// The entries broken into so many columns.
+    private struct Arrangement {
+        let width: Double
+        let blocks: [[String]]
+        let heights: [Double]
+        let ranges: [Range<Int>]
+        let height: Double
+
+        init(
+            _ legend: Legend, columns: Int, width: Double, swatch: Double, _ size: Double, _ language: Language,
+            _ engine: TextEngine
+        ) {
+            let em = size * TextEngine.millimetresPerPoint
+            let blocks = legend.entries.map {
+                engine.wrapped($0.text[language], width: width - swatch - 1.6 * em, size: size)
+            }
+            let heights = blocks.map { max(1.8 * em, Double($0.count) * 1.2 * em + 0.5 * em) }
+            // The lowest height at which filling column after column leaves nothing over.
+            func ranges(_ limit: Double) -> [Range<Int>] {
+                var found: [Range<Int>] = []
+                var (start, used) = (0, 0.0)
+                for (i, height) in heights.enumerated() {
+                    if i > start, used + height > limit + 1e-9 {
+                        found.append(start..<i)
+                        (start, used) = (i, 0)
+                    }
+                    used += height
+                }
+                return heights.isEmpty ? [] : found + [start..<heights.count]
+            }
+            var limit = heights.reduce(0, +) / Double(columns)
+            while ranges(limit).count > columns { limit += 0.3 * em }
+            self.width = width
+            self.blocks = blocks
+            self.heights = heights
+            self.ranges = ranges(limit)
+            height = self.ranges.map { $0.reduce(0) { $0 + heights[$1] } }.max() ?? 0
+        }
     }
 
     private func draw(
@@ -83,8 +120,8 @@ struct Legend {
             list.draw(
                 style.outline(x: centre.x, y: centre.y, size: min(2.6, box.height)), fill: style.colour,
                 stroke: Stroke(.white, 0.18))
-        case .cluster:
-            list.fill(.circle(x: centre.x, y: centre.y, radius: 1.4), PointSymbols.clusterColour)
+        case .cluster(let colour):
+            list.fill(.circle(x: centre.x, y: centre.y, radius: 1.4), colour)
             list.append(
                 .text(engine.centred("3", x: centre.x, y: centre.y, size: 5.5, weight: .bold, colour: .white)))
         case .badge(let text):
@@ -104,6 +141,9 @@ struct Legend {
             ServiceMarks.draw(number, at: centre, size: box.height, subject: nil, list: &list, engine: engine)
         case .risk(let colour):
             RiskMarks.draw(colour, at: centre, size: min(2.8, box.height), subject: nil, list: &list, engine: engine)
+        case .hatch:
+            list.stroke(.hatching(box.expanded(by: -0.1), spacing: 1.1), MapStyle.hatching)
+            list.stroke(.rectangle(box.expanded(by: -0.1)), Stroke(MapStyle.grid, 0.1))
         case .dot(let colour):
             list.draw(.circle(x: centre.x, y: centre.y, radius: 0.8), fill: colour, stroke: Stroke(.white, 0.12))
         }

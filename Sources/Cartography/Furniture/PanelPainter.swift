@@ -9,11 +9,24 @@ struct PanelPainter {
     let engine: TextEngine
     /// Degrees from true to grid north at the middle of the map.
     var convergence = 0.0
+    /// Text size of the panel in points.
+    var text: Double
+
+    init(
+        town: DisclosedTown, specification: SheetSpecification, options: SheetOptions, layout: SheetLayout,
+        engine: TextEngine, convergence: Double = 0
+    ) {
+        self.town = town
+        self.specification = specification
+        self.options = options
+        self.layout = layout
+        self.engine = engine
+        self.convergence = convergence
+        text = max(6, 8 * layout.factor)
+    }
 
     var language: Language { options.language }
-    /// Text size of the panel in points.
-    var text: Double { max(6, 8 * layout.factor) }
-    private var em: Double { text * TextEngine.millimetresPerPoint }
+    var em: Double { text * TextEngine.millimetresPerPoint }
 
     /// Title, subline and the mark of the edition.
     func drawTitle(denominator: Double?, list: inout DisplayList) {
@@ -106,53 +119,77 @@ struct PanelPainter {
         }
     }
 
-    /// Legend, scale, north arrow, summary, notes and lists; returns the lowest line used.
-    func drawPanel(legend: Legend, services: [Int], denominator: Double?, list: inout DisplayList) -> Double {
-        let box = layout.panel
-        var y = box.minY
-        if let denominator {
-            let arrow = max(14, 26 * layout.factor)
-            let bar = Box(minX: box.minX, minY: y, maxX: box.maxX - arrow * 0.9, maxY: y + arrow)
-            _ = ScaleBar.draw(denominator: denominator, in: bar, size: text * 1.15, list: &list, engine: engine)
-            NorthArrow.draw(
-                centre: box.maxX - arrow * 0.3, top: y, height: arrow, convergence: convergence, list: &list,
-                engine: engine)
-            y += arrow + 1.2 * em
-        }
-        if specification.elements.contains(.summary) {
-            y = summary(from: y, list: &list)
-        }
-        if !legend.entries.isEmpty {
-            y = heading(Text(zh: "图例", en: "Legend"), y, &list)
-            y +=
-                legend.draw(
-                    in: Box(minX: box.minX, minY: y, maxX: box.maxX, maxY: box.maxY), size: text, language: language,
-                    list: &list, engine: engine) + 0.8 * em
-        }
+    /// Ratio, bar and north arrow; returns the lowest line used.
+    func drawScale(_ denominator: Double, in column: Box, list: inout DisplayList) -> Double {
+        let arrow = max(14, 26 * layout.factor)
+        let bar = Box(minX: column.minX, minY: column.minY, maxX: column.maxX - arrow * 0.9, maxY: column.minY + arrow)
+        _ = ScaleBar.draw(
+            denominator: denominator, in: bar, size: max(6, 8 * layout.factor) * 1.15, list: &list, engine: engine)
+        NorthArrow.draw(
+            centre: column.maxX - arrow * 0.3, top: column.minY, height: arrow, convergence: convergence, list: &list,
+            engine: engine)
+        return column.minY + arrow + 1.2 * em
+    }
+
+    func drawLegend(_ legend: Legend, from y: Double, in column: Box, list: inout DisplayList) -> Double {
+        guard !legend.entries.isEmpty else { return y }
+        let top = heading(Text(zh: "图例", en: "Legend"), y, column, &list)
+        let box = Box(minX: column.minX, minY: top, maxX: column.maxX, maxY: max(top, column.maxY))
+        return top + legend.draw(in: box, size: text, language: language, list: &list, engine: engine) + 0.8 * em
+    }
+
+    func drawNotes(from start: Double, in column: Box, list: inout DisplayList) -> Double {
+        var y = start
         for note in specification.notes {
-            y = heading(note.title, y, &list)
+            y = heading(note.title, y, column, &list)
+            for lead in note.leads { y = card(lead, from: y, in: column, list: &list) }
             for paragraph in note.lines {
-                for line in engine.wrapped(paragraph, width: box.width, size: text) {
-                    list.append(.text(engine.line(line, x: box.minX, y: y + em, size: text)))
+                for line in engine.wrapped(paragraph, width: column.width, size: text) {
+                    list.append(.text(engine.line(line, x: column.minX, y: y + em, size: text)))
                     y += 1.4 * em
                 }
             }
             y += 0.8 * em
         }
-        if !services.isEmpty { y = serviceList(services, from: y, list: &list) }
         return y
     }
 
-    private func heading(_ title: Text, _ y: Double, _ list: inout DisplayList) -> Double {
+    /// 责任人牌: office, name and phone on a line of their own beside a red bar.
+    private func card(
+        _ lead: DisclosedTown.Lead, from y: Double, in column: Box, list: inout DisplayList
+    ) -> Double {
+        let height = 2.1 * em
+        list.fill(
+            .rectangle(
+                Box(
+                    minX: column.minX, minY: y + 0.1 * em, maxX: column.minX + 0.3 * em,
+                    maxY: y + height - 0.1 * em)), MapStyle.accent)
+        let baseline = y + 1.45 * em
+        let phoneWidth = lead.phone.isEmpty ? 0 : engine.width(lead.phone, text * 1.2) + em
+        let role = engine.fitted(lead.role, width: column.width * 0.4, size: text)
+        let nameX = column.minX + max(6.2 * em, 1.8 * em + engine.width(role, text))
         list.append(
-            .text(engine.line(title[language], x: layout.panel.minX, y: y + 1.2 * em, size: text * 1.2, weight: .bold)))
-        list.stroke(
-            .line(layout.panel.minX, y + 1.65 * em, layout.panel.maxX, y + 1.65 * em), Stroke(.ink, 0.18))
+            .text(engine.line(role, x: column.minX + 0.9 * em, y: baseline, size: text, colour: MapStyle.quiet)))
+        let name = engine.fitted(
+            lead.name, width: column.maxX - phoneWidth - nameX, size: text * 1.35, weight: .bold)
+        list.append(.text(engine.line(name, x: nameX, y: baseline, size: text * 1.35, weight: .bold)))
+        if !lead.phone.isEmpty {
+            list.append(
+                .text(engine.line(lead.phone, x: column.maxX, y: baseline, size: text * 1.2, align: .right)))
+        }
+        return y + height
+    }
+
+    private func heading(_ title: Text, _ y: Double, _ column: Box, _ list: inout DisplayList) -> Double {
+        list.append(
+            .text(engine.line(title[language], x: column.minX, y: y + 1.2 * em, size: text * 1.2, weight: .bold)))
+        list.stroke(.line(column.minX, y + 1.65 * em, column.maxX, y + 1.65 * em), Stroke(.ink, 0.18))
         return y + 2.1 * em
     }
 
     /// What the sheet covers, in large figures.
-    private func summary(from y: Double, list: inout DisplayList) -> Double {
+    func drawSummary(from y: Double, in column: Box, list: inout DisplayList) -> Double {
+        guard specification.elements.contains(.summary) else { return y }
         let facts: DisclosedTown.Facts
         var figures: [(String, String)] = []
         let names = town.levelNames
@@ -171,7 +208,8 @@ struct PanelPainter {
         case .grid(let code):
             guard let i = town.grids.codes.firstIndex(of: code) else { return y }
             facts = town.gridFacts[i]
-            figures = [(String(town.microgrids.parentCodes.count { $0 == code }), names.microgrid[language])]
+            let microgrids = town.microgrids.parentCodes.count { $0 == code }
+            if microgrids > 0 { figures = [(String(microgrids), names.microgrid[language])] }
         }
         if facts.households != .exact(0) {
             figures.append((facts.households.text, Text(zh: "户", en: "households")[language]))
@@ -180,11 +218,13 @@ struct PanelPainter {
         if facts.care != .exact(0) {
             figures.append((facts.care.text, Text(zh: "关爱对象", en: "care residents")[language]))
         }
-        let width = layout.panel.width / Double(max(3, min(figures.count, 6)))
+        guard !figures.isEmpty else { return y }
+        let columns = max(3, min(figures.count, 6))
+        let width = column.width / Double(columns)
         var at = y
         for (k, figure) in figures.enumerated() {
-            let x = layout.panel.minX + Double(k % max(3, min(figures.count, 6))) * width
-            if k > 0, k % max(3, min(figures.count, 6)) == 0 { at += 4 * em }
+            let x = column.minX + Double(k % columns) * width
+            if k > 0, k % columns == 0 { at += 4 * em }
             var size = text * 1.7
             while engine.width(figure.0, size, .bold) > width * 0.92, size > 6 { size *= 0.94 }
             list.append(
@@ -196,30 +236,41 @@ struct PanelPainter {
         return at + 4.2 * em
     }
 
-    private func serviceList(_ services: [Int], from start: Double, list: inout DisplayList) -> Double {
-        var y = heading(Text(zh: "服务点", en: "Service points"), start, &list)
+    /// Height of the list of so many service points.
+    func servicesHeight(_ count: Int, in column: Box) -> Double {
+        guard count > 0 else { return 0 }
+        let columns = serviceColumns(count, column)
+        return 2.1 * em + Double((count + columns - 1) / columns) * serviceRow + 0.8 * em
+    }
+
+    private var serviceRow: Double { 1.4 * text * 0.9 * TextEngine.millimetresPerPoint }
+
+    private func serviceColumns(_ count: Int, _ column: Box) -> Int {
+        min(count, max(1, Int(column.width / (15 * em))))
+    }
+
+    func drawServices(_ services: [Int], from start: Double, in column: Box, list: inout DisplayList) -> Double {
+        guard !services.isEmpty else { return start }
+        let y = heading(Text(zh: "服务点", en: "Service points"), start, column, &list)
         let size = text * 0.9
-        let row = 1.5 * size * TextEngine.millimetresPerPoint
-        let columns = layout.panel.width > 100 ? 2 : 1
-        let width = layout.panel.width / Double(columns)
+        let columns = serviceColumns(services.count, column)
+        let width = column.width / Double(columns)
         let perColumn = (services.count + columns - 1) / columns
         for (k, service) in services.enumerated() {
-            let x = layout.panel.minX + Double(k / perColumn) * width
-            let baseline = y + (Double(k % perColumn) + 0.75) * row
-            let number = String(service + 1)
+            let x = column.minX + Double(k / perColumn) * width
+            let baseline = y + (Double(k % perColumn) + 0.75) * serviceRow
             list.append(
                 .text(
                     engine.line(
-                        number, x: x + 1.4 * em, y: baseline, size: size, weight: .bold, colour: ServiceMarks.colour,
-                        align: .right)))
+                        String(service + 1), x: x + 1.4 * em, y: baseline, size: size, weight: .bold,
+                        colour: ServiceMarks.colour, align: .right)))
             list.append(
                 .text(
                     engine.line(
                         engine.fitted(town.servicePoints[service].name, width: width - 2.6 * em, size: size),
                         x: x + 1.9 * em, y: baseline, size: size)))
         }
-        y += Double(perColumn) * row + 0.8 * em
-        return y
+        return y + Double(perColumn) * serviceRow + 0.8 * em
     }
 
     /// Sources, withheld counts, page number and the mark once more.

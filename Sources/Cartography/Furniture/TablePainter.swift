@@ -5,6 +5,20 @@ import GeoGrid
 struct TablePainter {
     let table: LeadTable
     let engine: TextEngine
+    /// Natural widths of the columns at a size of 1; text scales exactly.
+    private let natural: [Double]
+
+    init(table: LeadTable, engine: TextEngine) {
+        self.table = table
+        self.engine = engine
+        var widths = table.columns.map { engine.width($0, 1, .bold) }
+        for case .cells(let cells) in table.rows {
+            for k in cells.indices where k < widths.count {
+                widths[k] = max(widths[k], engine.width(cells[k], 1, k == 0 ? .bold : .regular))
+            }
+        }
+        natural = widths
+    }
 
     struct Style {
         var size: Double
@@ -12,80 +26,59 @@ struct TablePainter {
         var row: Double { em * 1.34 }
     }
 
-    /// Natural widths of the columns at a size.
-    private func widths(_ size: Double) -> [Double] {
-        table.columns.indices.map { k in
-            var widest = engine.width(table.columns[k], size, .bold)
-            for case .cells(let cells) in table.rows where k < cells.count {
-                widest = max(widest, engine.width(cells[k], size))
-            }
-            return widest
-        }
-    }
-
-    private func columns(_ box: Box, _ style: Style) -> (count: Int, width: Double, cells: [Double]) {
-        let natural = widths(style.size)
-        let padding = 0.9 * style.em
-        let needed = natural.reduce(0) { $0 + $1 + padding }
+    /// The rows that stand in each column of a box, from `first` on, as far as they fit.
+    private func flow(from first: Int, in box: Box, _ style: Style) -> [Range<Int>] {
+        let needed = natural.reduce(0) { $0 + $1 * style.size + 0.9 * style.em }
         let gap = 1.6 * style.em
-        let count = max(1, Int((box.width + gap) / (needed + gap)))
-        return (count, (box.width - gap * Double(count - 1)) / Double(count), natural)
+        let most = max(1, Int((box.width + gap) / (needed + gap)))
+        let perColumn = max(1, Int((box.height - 3.4 * style.em) / style.row))
+        var ranges: [Range<Int>] = []
+        var next = first
+        while ranges.count < most, next < table.rows.count {
+            var end = min(next + perColumn, table.rows.count)
+            // A heading is never the last line of a column.
+            if end < table.rows.count, end > next + 1, case .heading = table.rows[end - 1] { end -= 1 }
+            ranges.append(next..<end)
+            next = end
+        }
+        return ranges
     }
 
-    private func rowsPerColumn(_ box: Box, _ style: Style) -> Int {
-        max(1, Int((box.height - 3.4 * style.em) / style.row))
+    /// Whether all rows fit into a box at one of some sizes.
+    func fits(in box: Box, sizes: [Double]) -> Bool {
+        sizes.contains { flow(from: 0, in: box, Style(size: $0)).last?.upperBound == table.rows.count }
     }
 
     /// Draws as many rows from `first` on as fit; returns the position of the first row left over.
     func draw(from first: Int, in box: Box, sizes: [Double], list: inout DisplayList) -> Int {
-        let left = table.rows.count - first
-        guard left > 0 else { return table.rows.count }
+        guard first < table.rows.count else { return table.rows.count }
         var style = Style(size: sizes.last ?? 6)
+        var ranges: [Range<Int>] = []
         for size in sizes {
-            let candidate = Style(size: size)
-            if capacity(box, candidate, first) >= left {
-                style = candidate
-                break
-            }
+            style = Style(size: size)
+            ranges = flow(from: first, in: box, style)
+            if ranges.last?.upperBound == table.rows.count { break }
         }
         let em = style.em
         list.append(
             .text(engine.line(table.title, x: box.minX, y: box.minY + 1.2 * em, size: style.size * 1.2, weight: .bold)))
-        let (count, width, natural) = columns(box, style)
-        let perColumn = rowsPerColumn(box, style)
-        let used = natural.reduce(0, +)
-        let padding = (width - used) / Double(max(natural.count, 1))
-        var next = first
-        for column in 0..<count where next < table.rows.count {
-            let x = box.minX + Double(column) * (width + 1.6 * em)
+        let widths = natural.map { $0 * style.size }
+        let needed = widths.reduce(0) { $0 + $1 + 0.9 * em }
+        let gap = 1.6 * em
+        // A column is not drawn out over all the room it could have.
+        let width = min((box.width - gap * Double(ranges.count - 1)) / Double(ranges.count), 1.7 * needed)
+        let padding = (width - widths.reduce(0, +)) / Double(max(widths.count, 1))
+        for (column, range) in ranges.enumerated() {
+            let x = box.minX + Double(column) * (width + gap)
             var y = box.minY + 1.9 * em
-            header(x, y, natural, padding, style, width, &list)
+            header(x, y, widths, padding, style, width, &list)
             y += 1.5 * em
-            var rows = 0
-            while next < table.rows.count, rows < perColumn {
-                // A heading is never the last line of a column.
-                if case .heading = table.rows[next], rows == perColumn - 1 { break }
-                row(table.rows[next], x, y, natural, padding, style, width, shaded: rows % 2 == 1, &list)
+            for row in range {
+                draw(table.rows[row], x, y, widths, padding, style, width, &list)
                 y += style.row
-                rows += 1
-                next += 1
             }
         }
-        return next
-    }
-
-    private func capacity(_ box: Box, _ style: Style, _ first: Int) -> Int {
-        let perColumn = rowsPerColumn(box, style)
-        var next = first
-        for _ in 0..<columns(box, style).count {
-            var rows = 0
-            while next < table.rows.count, rows < perColumn {
-                if case .heading = table.rows[next], rows == perColumn - 1 { break }
-                rows += 1
-                next += 1
-            }
-        }
-        return next - first
+        return ranges.last?.upperBound ?? first
     }
 
     private func header(
@@ -105,9 +98,9 @@ struct TablePainter {
         list.stroke(.line(x, y + 1.4 * style.em, x + width, y + 1.4 * style.em), Stroke(.ink, 0.18))
     }
 
-    private func row(
+    private func draw(
         _ row: LeadTable.Row, _ x: Double, _ y: Double, _ natural: [Double], _ padding: Double, _ style: Style,
-        _ width: Double, shaded: Bool, _ list: inout DisplayList
+        _ width: Double, _ list: inout DisplayList
     ) {
         let baseline = y + 1.04 * style.em
         switch row {

@@ -7,13 +7,16 @@ enum CommunityPlates {
         var width, height: Double
     }
 
-    /// Area of a grid that holds a label with ease, square millimetres.
-    private static let labelRoom = 160.0
-
     /// A plate may cover parts of several grids; the best place is the one that leaves each grid the most of its
-    /// room. `grids` are the boxes and areas of the grids of the community. O(candidates · grids).
+    /// room, and never so little that it cannot hold the smallest badge. O(candidates · grids).
+    ///
+    /// - Parameters:
+    ///   - grids: boxes and areas of the grids of the community.
+    ///   - labelRoom: area of a grid that holds a label with ease, square millimetres.
+    ///   - badge: side of the smallest badge with its margin, millimetres.
     static func place(
-        _ request: Request, grids: [(box: Box, area: Double, rings: [[PlanarPoint]])], taken: PlacedBoxes
+        _ request: Request, grids: [(box: Box, area: Double, rings: [[PlanarPoint]])], taken: PlacedBoxes,
+        labelRoom: Double, badge: Double
     ) -> PlanarPoint? {
         var box = Box.empty
         for ring in request.rings { for p in ring { box.extend(x: p.x, y: p.y) } }
@@ -23,23 +26,34 @@ enum CommunityPlates {
         raster.finish()
         guard let middle = raster.place(width: request.width + 1.5, height: request.height + 1.5) else { return nil }
         let (w, h) = (request.width / 2, request.height / 2)
-        var best: (cost: Double, point: PlanarPoint)?
+        func plate(_ p: PlanarPoint) -> Box { Box(minX: p.x - w, minY: p.y - h, maxX: p.x + w, maxY: p.y + h) }
+        var candidates: [(cost: Double, point: PlanarPoint)] = []
         for candidate in raster.free(width: request.width + 1.5, height: request.height + 1.5, step: 3) {
-            let plate = Box(
-                minX: candidate.x - w, minY: candidate.y - h, maxX: candidate.x + w, maxY: candidate.y + h)
+            let plate = plate(candidate)
             var worst = 0.0
             for grid in grids where grid.box.intersects(plate) {
                 let covered = coverage(of: grid.rings, by: plate)
                 guard covered > 0 else { continue }
                 worst = max(worst, covered / max(grid.area, 1))
-                // A grid left with less than a label's room loses its name: worse than any distance.
-                if grid.area - covered < Self.labelRoom { worst += 1 + Self.labelRoom / max(grid.area, 1) }
+                if grid.area - covered < labelRoom { worst += 1 + labelRoom / max(grid.area, 1) }
             }
             let off = candidate.distance(to: middle) / max(box.width, box.height)
-            let cost = worst + 0.3 * off
-            if best.map({ cost < $0.cost }) ?? true { best = (cost, candidate) }
+            candidates.append((worst + 0.3 * off, candidate))
         }
-        return best?.point ?? middle
+        candidates.sort { ($0.cost, $0.point.y, $0.point.x) < ($1.cost, $1.point.y, $1.point.x) }
+        func leavesRoom(_ point: PlanarPoint) -> Bool {
+            let plate = plate(point).expanded(by: 0.4)
+            return grids.allSatisfy { grid in
+                guard grid.box.intersects(plate) else { return true }
+                var raster = LabelRaster(rings: grid.rings, cell: max(0.4, max(grid.box.width, grid.box.height) / 120))
+                for other in taken.near(grid.box) { raster.block(other) }
+                raster.block(plate)
+                raster.finish()
+                return raster.place(width: badge, height: badge) != nil
+            }
+        }
+        if grids.isEmpty { return candidates.first?.point ?? middle }
+        return candidates.prefix(80).first { leavesRoom($0.point) }?.point
     }
 
     /// Roughly the area of the plate that lies in a polygon: counted on 8 × 4 sample points.

@@ -35,6 +35,8 @@ public struct PlacementReport: Sendable {
     public var careShownInClusters = 0
     public var careMoved = 0
     public var careMissing = 0
+    public var risksShown = 0
+    public var risksMissing = 0
     public var streetsNamed = 0
     public var streetsWithoutRoom: [String] = []
     public var buildingsNumbered = 0
@@ -76,6 +78,9 @@ public struct PlacementReport: Sendable {
                 "care residents: \(careShownAlone) alone, \(careShownInClusters) in clusters, \(careMoved) moved, "
                     + "\(careMissing) missing")
         }
+        if risksShown + risksMissing > 0 {
+            add("风险点：已绘 \(risksShown)，缺 \(risksMissing)", "risks: \(risksShown) shown, \(risksMissing) missing")
+        }
         if streetsNamed + streetsWithoutRoom.count > 0 {
             add(
                 "街道：已注 \(streetsNamed)，无处可注 \(streetsWithoutRoom.count)",
@@ -101,6 +106,7 @@ extension PlacementReport {
         var inside: [String: Int]
         var tiers: [String: Int]
         var care: [String: Int]
+        var risks: [String: Int]
         var streetsNamed: Int
         var streetsWithoutRoom: [String]
         var shortened: [Unit]
@@ -115,7 +121,8 @@ extension PlacementReport {
             tiers: Dictionary(uniqueKeysWithValues: Tier.allCases.map { ("\($0)", count(.grid, $0)) }),
             care: [
                 "alone": careShownAlone, "clustered": careShownInClusters, "moved": careMoved, "missing": careMissing,
-            ], streetsNamed: streetsNamed, streetsWithoutRoom: streetsWithoutRoom,
+            ], risks: ["shown": risksShown, "missing": risksMissing], streetsNamed: streetsNamed,
+            streetsWithoutRoom: streetsWithoutRoom,
             shortened: shortened.map { .init(level: $0.level, code: $0.code, name: $0.name, tier: "\($0.tier)") })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

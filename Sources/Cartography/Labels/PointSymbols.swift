@@ -3,7 +3,9 @@ import GeoGrid
 
 /// 符号: how a category of residents is drawn: a shape and a colour, told apart by shape alone in gray.
 struct SymbolStyle: Hashable, Sendable {
-    enum Form: String, CaseIterable, Sendable { case triangle, circle, square, diamond, pentagon, hexagon, star, cross }
+    enum Form: String, CaseIterable, Sendable {
+        case triangle, circle, square, diamond, pentagon, hexagon, star, cross, flag, figure
+    }
 
     var form: Form
     var colour: Colour
@@ -39,6 +41,15 @@ struct SymbolStyle: Hashable, Sendable {
         case .pentagon: return polygon(5, turn: -.pi / 2)
         case .hexagon: return polygon(6, turn: 0)
         case .star: return polygon(5, turn: -.pi / 2, inner: 0.45)
+        case .flag:
+            let points = [(-0.9, -1.0), (0.95, -0.5), (-0.5, 0.05), (-0.5, 1), (-0.9, 1)]
+            return .polyline(points.map { PlanarPoint(x: x + r * $0.0, y: y + r * $0.1) }, closed: true)
+        case .figure:
+            var path = Outline.circle(x: x, y: y - 0.55 * r, radius: 0.42 * r)
+            path.append(
+                .rectangle(
+                    Box(minX: x - 0.8 * r, minY: y - 0.05 * r, maxX: x + 0.8 * r, maxY: y + r), radius: 0.45 * r))
+            return path
         case .cross:
             let (a, b) = (r * 0.95, r * 0.36)
             return .polyline(
@@ -66,6 +77,8 @@ struct PointSymbols {
     /// The farthest a symbol may stand from its point.
     var reach = 2.3
     var clusterSize = 2.9
+    var clusterColour = Self.careCluster
+    var subject = Subject.Kind.care
 
     struct Outcome {
         var alone = 0
@@ -136,14 +149,14 @@ struct PointSymbols {
             outcome.alone += 1
             list.draw(
                 symbol.item.style.outline(x: symbol.at.x, y: symbol.at.y, size: size - 0.18),
-                fill: symbol.item.style.colour, stroke: Stroke(.white, 0.18), subject: Subject(.care, symbol.item.id))
+                fill: symbol.item.style.colour, stroke: Stroke(.white, 0.18), subject: Subject(subject, symbol.item.id))
             taken.insert(box(symbol.at, size))
         }
         for cluster in clusters {
             if cluster.at.distance(to: cluster.point) > 0.3 { tether(cluster.point, cluster.at, &list) }
-            let subject = Subject(.care, cluster.members.map(\.id).joined(separator: "+"))
+            let subject = Subject(subject, cluster.members.map(\.id).joined(separator: "+"))
             list.draw(
-                .circle(x: cluster.at.x, y: cluster.at.y, radius: clusterSize / 2 - 0.1), fill: Self.clusterColour,
+                .circle(x: cluster.at.x, y: cluster.at.y, radius: clusterSize / 2 - 0.1), fill: clusterColour,
                 stroke: Stroke(.white, 0.18), subject: subject)
             list.append(
                 .text(
@@ -156,7 +169,8 @@ struct PointSymbols {
         return outcome
     }
 
-    static let clusterColour = Colour(0x4a3560)
+    static let careCluster = Colour(0x4a3560)
+    static let memberCluster = Colour(0xc8102e)
 
     private func tether(_ from: PlanarPoint, _ to: PlanarPoint, _ list: inout DisplayList) {
         list.stroke(.line(from.x, from.y, to.x, to.y), Stroke(Colour(0x4d4d4d), 0.1))

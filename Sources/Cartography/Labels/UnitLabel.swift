@@ -15,6 +15,8 @@ struct UnitLabel {
         var badge = 0.0
         var width = 0.0
         var height = 0.0
+        var colour = Colour.ink
+        var detailColour = Colour(0x3a3a3a)
     }
 
     /// Sizes in points.
@@ -33,7 +35,9 @@ struct UnitLabel {
             copy.small = (size(small.name), size(small.detail))
             copy.number = (size(number.name), size(number.detail))
             copy.badge = (max(3.8, badge.disc * factor), size(badge.text))
-            copy.smallBadge = (max(3.4, smallBadge.disc * factor), size(smallBadge.text))
+            copy.smallBadge = (
+                max(3.4, min(smallBadge.disc, smallBadge.disc * factor)), size(min(5.6, smallBadge.text))
+            )
             return copy
         }
     }
@@ -83,7 +87,18 @@ struct UnitLabel {
             form.height = sizes.disc
             forms.append(form)
         }
+        // The last resort inside a unit: the number alone, in the smallest type.
+        add(.smallBadge, [Form.Line(text: number, size: 5.5, weight: .bold)])
         return forms
+    }
+
+    /// A name in gray, for what the sheet is not about.
+    static func quiet(_ lines: [String], size: Double, engine: TextEngine) -> Form {
+        var form = Form(tier: .full, lines: lines.map { Form.Line(text: $0, size: size, weight: .regular) })
+        form.colour = MapStyle.quiet
+        form.detailColour = MapStyle.quiet
+        measure(&form, engine)
+        return form
     }
 
     /// Distance from one baseline to the next, in ems.
@@ -131,7 +146,8 @@ struct UnitLabel {
                 .text(
                     engine.line(
                         line.text, x: centre.x - (ink.minX + ink.maxX) / 2, y: y, size: line.size, weight: line.weight,
-                        colour: i == 0 || line.weight == .bold ? .ink : Colour(0x3a3a3a), halo: halo, subject: subject))
+                        colour: i == 0 || line.weight == .bold ? form.colour : form.detailColour, halo: halo,
+                        subject: subject))
             )
         }
         return box

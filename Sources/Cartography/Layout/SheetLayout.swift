@@ -19,7 +19,12 @@ struct SheetLayout {
     var orientation: Orientation
 
     /// Lays a page out; in landscape the panel stands at the right, in portrait at the foot.
-    init(_ options: SheetOptions, orientation: Orientation, hasTable: Bool) {
+    ///
+    /// - Parameters:
+    ///   - rows: of the table beside the panel; a long one takes more of the foot.
+    ///   - mapHeight: what the map needs of the frame's height in portrait, millimetres; the rest may go to a long table.
+    init(_ options: SheetOptions, orientation: Orientation, rows: Int, mapHeight: Double? = nil) {
+        let hasTable = rows > 0
         let sides = options.paper.sides
         self.orientation = orientation
         (width, height) = orientation == .landscape ? (sides.long, sides.short) : (sides.short, sides.long)
@@ -38,9 +43,15 @@ struct SheetLayout {
             panel = Box(minX: frame.maxX + gap, minY: body.minY, maxX: body.maxX, maxY: body.maxY)
             table = panel
         } else {
-            let panelHeight = max(66, (hasTable ? 0.27 : 0.17) * body.height)
+            var panelHeight = max(66, (hasTable ? 0.27 : 0.17) * body.height)
+            let column = max(129 * factor, (rows > 60 ? 0.38 : 0.5) * (body.width - gap))
+            if let mapHeight {
+                let tableColumns = max(1, ((body.width - column - gap) / 62).rounded(.down))
+                let wanted = Double(rows) / tableColumns * 3.4 + 14
+                let spare = body.height - panelHeight - gap - mapHeight
+                panelHeight += max(0, min(spare, wanted - panelHeight))
+            }
             frame = Box(minX: body.minX, minY: body.minY, maxX: body.maxX, maxY: body.maxY - panelHeight - gap)
-            let column = max(129 * factor, 0.5 * (body.width - gap))
             panel = Box(minX: body.minX, minY: frame.maxY + gap, maxX: body.minX + column, maxY: body.maxY)
             table = Box(minX: panel.maxX + gap, minY: panel.minY, maxX: body.maxX, maxY: body.maxY)
         }

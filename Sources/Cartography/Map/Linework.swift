@@ -19,6 +19,12 @@ struct Linework: Sendable {
         return builder.borders(of: areas, groups: groups)
     }
 
+    /// 外缘: for each group of units the edges on its border. O(vertices · log).
+    static func edges(of areas: Geometries, groups: [Int], count: Int) -> [[(PlanarPoint, PlanarPoint)]] {
+        var builder = Builder()
+        return builder.edges(of: areas, groups: groups, count: count)
+    }
+
     /// Coordinates that agree to a millimetre are one vertex.
     private struct Vertex: Hashable {
         var x, y: Int64
@@ -77,6 +83,30 @@ struct Linework: Sendable {
             }
             result.arcs = chained(edges)
             return result
+        }
+
+        /// An edge that a group has on both sides is inside it, and comes twice.
+        fileprivate mutating func edges(
+            of areas: Geometries, groups: [Int], count: Int
+        ) -> [[(PlanarPoint, PlanarPoint)]] {
+            var open = [Set<Edge>](repeating: [], count: count)
+            for unit in 0..<areas.count where groups[unit] >= 0 {
+                for part in areas.parts(ofFeature: unit) {
+                    for path in areas.paths(ofPart: part) {
+                        var last: Int32?
+                        for i in areas.coordinates(ofPath: path) {
+                            let next = number(areas[coordinate: i])
+                            defer { last = next }
+                            guard let last, last != next else { continue }
+                            let edge = Edge(a: min(last, next), b: max(last, next))
+                            if open[groups[unit]].remove(edge) == nil { open[groups[unit]].insert(edge) }
+                        }
+                    }
+                }
+            }
+            return open.map { edges in
+                edges.sorted { ($0.a, $0.b) < ($1.a, $1.b) }.map { (points[Int($0.a)], points[Int($0.b)]) }
+            }
         }
 
         fileprivate mutating func borders(of areas: Geometries, groups: [Int]) -> [Arc] {

@@ -20,10 +20,13 @@ public enum MapStyle {
     static let mainRoad = Colour(0xfff3cf)
     static let rail = Colour(0x5f5f5f)
     static let community = Colour(0xa02a1e)
-    static let grid = Colour(0x3f3f3f)
+    /// 网格界.
+    public static let gridBorder = Colour(0x3f3f3f)
+    static let grid = gridBorder
     static let microgrid = Colour(0x5a5a5a)
     static let microgridNumber = Colour(0x4a463f)
     static let accent = Colour(0xa02a1e)
+    static let hatching = Stroke(Colour(0xa02a1e, opacity: 0.7), 0.22)
     static let rule = Colour(0xb9b2a6)
     static let quiet = Colour(0x6b655c)
 
@@ -60,6 +63,9 @@ public enum MapStyle {
 
     /// Roads from the least to the most important, as they are drawn.
     static let roadOrder: [Road.Class] = [.footway, .lane, .residential, .secondary, .primary, .trunk, .rail]
+
+    static let partyMember = SymbolStyle(form: .flag, colour: Colour(0xc8102e))
+    static let cadre = SymbolStyle(form: .figure, colour: Colour(0xc8102e))
 
     /// Shapes and colours of care categories, in order of their place in the workload model.
     static let careForms: [SymbolStyle] = [

@@ -25,7 +25,32 @@ extension LabelPainter {
             legend.add(.symbol(style), cache.careNames[category] ?? Text(zh: category, en: category))
         }
         if result.clustered > 0 {
-            legend.add(.cluster, "多名关爱对象（人数）", "several care residents (count)")
+            legend.add(.cluster(PointSymbols.careCluster), "多名关爱对象（人数）", "several care residents (count)")
+        }
+    }
+
+    /// 党员、干部: where they live, in the edition that may show it.
+    func placeMembers(_ outcome: inout Outcome, _ taken: inout PlacedBoxes, _ legend: inout Legend) {
+        guard specification.elements.contains(.memberSymbols) else { return }
+        let focused = inFocus()
+        let items = town.memberSymbols.filter { focused($0.location, nil) }.map { symbol in
+            PointSymbols.Item(
+                id: symbol.id, point: frame.page(symbol.location),
+                style: symbol.cadre ? MapStyle.cadre : MapStyle.partyMember, group: 0)
+        }
+        guard !items.isEmpty else { return }
+        var symbols = PointSymbols()
+        symbols.size = specification.labelLevel == .microgrid ? 2.8 : 2.0
+        symbols.clusterColour = PointSymbols.memberCluster
+        symbols.subject = .member
+        let result = symbols.place(items, window: frame.box, taken: &taken, list: &outcome.symbols, engine: engine)
+        let shown = Set(items.map(\.style))
+        if shown.contains(MapStyle.partyMember) { legend.add(.symbol(MapStyle.partyMember), "党员", "party member") }
+        if shown.contains(MapStyle.cadre) {
+            legend.add(.symbol(MapStyle.cadre), "社区、网格干部", "cadre of the community or grid")
+        }
+        if result.clustered > 0 {
+            legend.add(.cluster(PointSymbols.memberCluster), "多名党员、干部", "several members or cadres")
         }
     }
 
@@ -35,10 +60,11 @@ extension LabelPainter {
         var seen = Set<RiskColour>()
         for symbol in town.riskSymbols where focused(symbol.location, nil) {
             let p = frame.page(symbol.location)
+            guard frame.box.contains(x: p.x, y: p.y) else { continue }
             let size = 2.8
             var at = p
             var found = false
-            search: for ring in 0..<6 {
+            search: for ring in 0..<10 {
                 for k in 0..<max(1, 8 * ring) {
                     let angle = 2 * Double.pi * Double(k) / Double(max(1, 8 * ring))
                     at = PlanarPoint(
@@ -53,7 +79,11 @@ extension LabelPainter {
                     }
                 }
             }
-            guard found else { continue }
+            guard found else {
+                outcome.report.risksMissing += 1
+                continue
+            }
+            outcome.report.risksShown += 1
             RiskMarks.draw(
                 symbol.colour, at: at, size: size, subject: Subject(.household, symbol.id), list: &outcome.symbols,
                 engine: engine)

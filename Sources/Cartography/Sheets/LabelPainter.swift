@@ -45,16 +45,20 @@ struct LabelPainter {
         }
     }
 
-    func place(legend: inout Legend) -> Outcome {
+    /// - Parameter reserved: boxes of the map that something else covers.
+    func place(legend: inout Legend, reserved: [Box] = []) -> Outcome {
         var outcome = Outcome()
         var taken = PlacedBoxes(window: frame.box)
+        for box in reserved { taken.insert(box) }
         let units = focusUnits()
-        placeServices(&outcome, &taken, &legend)
+        placeServices(&outcome, &taken, &legend, reserved)
         placePlates(&outcome, &taken, units)
         placeUnits(units, &outcome, &taken, &legend)
         placeRegions(&outcome, &taken)
         placeCare(&outcome, &taken, &legend)
+        placeMembers(&outcome, &taken, &legend)
         placeRisks(&outcome, &taken, &legend)
+        placeNeighbours(&outcome, &taken)
         placeStreets(&outcome, &taken)
         placePlaces(&outcome, &taken)
         placeBuildingNumbers(&outcome, &taken)
@@ -63,15 +67,17 @@ struct LabelPainter {
         return outcome
     }
 
-    private func placeServices(_ outcome: inout Outcome, _ taken: inout PlacedBoxes, _ legend: inout Legend) {
+    private func placeServices(
+        _ outcome: inout Outcome, _ taken: inout PlacedBoxes, _ legend: inout Legend, _ reserved: [Box]
+    ) {
         guard specification.elements.contains(.servicePoints) else { return }
         let size = max(3.4, 4.6 * factor)
         for (i, service) in town.servicePoints.enumerated() {
             let p = frame.page(service.location)
             let box = Box(minX: p.x, minY: p.y, maxX: p.x, maxY: p.y).expanded(by: size / 2 + 0.1)
-            guard frame.box.contains(x: box.minX, y: box.minY), frame.box.contains(x: box.maxX, y: box.maxY) else {
-                continue
-            }
+            guard frame.box.contains(x: box.minX, y: box.minY), frame.box.contains(x: box.maxX, y: box.maxY),
+                !reserved.contains(where: { $0.intersects(box) })
+            else { continue }
             // Two services in one house share a place: the second stands beside the first.
             var at = p
             for k in 0..<24
@@ -107,13 +113,20 @@ struct LabelPainter {
                 return (box: box, area: unit.area, rings: rings)
             }
             var tier = PlacementReport.Tier.none
-            for (number, size) in [plateSize, plateSize * 0.8, plateSize * 0.62, max(6, plateSize * 0.45)].enumerated()
-            {
+            let plateSizes = [1, 0.8, 0.62, 0.45, 0.32].map { max(6, plateSize * $0) } + [6]
+            // Where no plate leaves every grid room for its badge, the smallest stands where it costs least.
+            let attempts = plateSizes.map { ($0, grids) } + plateSizes.suffix(3).map { ($0, []) }
+            for (number, (size, grids)) in attempts.enumerated() {
                 let ink = engine.ink(name, size, .bold)
                 let em = size * TextEngine.millimetresPerPoint
                 let (w, h) = (ink.width + 0.9 * em, ink.height + 0.6 * em)
                 let request = CommunityPlates.Request(rings: rings, width: w, height: h)
-                guard let at = CommunityPlates.place(request, grids: grids, taken: taken) else { continue }
+                guard
+                    let at =
+                        CommunityPlates.place(
+                            request, grids: grids, taken: taken, labelRoom: 160 * min(1, factor),
+                            badge: sizes.smallBadge.disc + 1.8)
+                else { continue }
                 let box = Box(minX: at.x - w / 2, minY: at.y - h / 2, maxX: at.x + w / 2, maxY: at.y + h / 2)
                 let subject = Subject(.community, town.communities.codes[community])
                 outcome.labels.draw(
@@ -191,39 +204,6 @@ struct LabelPainter {
         }
         if shown.contains(.badge) || shown.contains(.smallBadge) {
             legend.add(.badge("7"), "\(town.levelNames[level].zh)编号", "\(town.levelNames[level].en) number")
-        }
-    }
-
-    /// Names of the units of a plan, each inside the largest of the units it is made of.
-    private func placeRegions(_ outcome: inout Outcome, _ taken: inout PlacedBoxes) {
-        guard let regions = specification.regions else { return }
-        let layer = town.units(regions.level)
-        var members: [Int: [Int]] = [:]
-        for (unit, region) in regions.assignment.enumerated() where region >= 0 {
-            members[region, default: []].append(unit)
-        }
-        let placer = UnitLabelPlacer()
-        for region in members.keys.sorted() where region < regions.names.count {
-            let forms = UnitLabel.forms(
-                name: regions.names[region], number: String(region + 1), lead: "", detail: "", sizes: sizes,
-                engine: engine)
-            let order = members[region]!.sorted {
-                (layer.areas.area(ofFeature: $1), $0) < (layer.areas.area(ofFeature: $0), $1)
-            }
-            var tier = PlacementReport.Tier.none
-            for unit in order.prefix(4) {
-                let request = UnitLabelPlacer.Unit(
-                    code: "", rings: frame.rings(unit, of: layer.areas), forms: forms)
-                guard let found = placer.place(request, taken: taken, avoid: []) else { continue }
-                let box = UnitLabel.draw(
-                    found.form, at: found.centre, subject: Subject(.grid, "plan-\(region + 1)"), halo: 0.4,
-                    into: &outcome.labels, engine: engine)
-                taken.insert(box.expanded(by: 0.3))
-                tier = found.form.tier
-                break
-            }
-            outcome.report.entries.append(
-                .init(level: .grid, code: "plan-\(region + 1)", name: regions.names[region], tier: tier))
         }
     }
 

@@ -35,10 +35,12 @@ struct MapPainter {
             drawWater(&list, &legend)
             drawBuildings(&list, &legend)
             drawRoads(&list, &legend)
-            drawVeil(&list)
         }
         list.layer(.boundaries)
-        list.clipped(to: window) { drawBorders(&$0, &legend) }
+        list.clipped(to: window) { list in
+            drawHatching(&list, &legend)
+            drawBorders(&list, &legend)
+        }
     }
 
     private func drawFills(_ list: inout DisplayList, _ legend: inout Legend) {
@@ -79,15 +81,23 @@ struct MapPainter {
             for k in used.sorted() {
                 legend.add(.area(specification.classes[k].colour, edge: nil), specification.classes[k].text)
             }
+        case .regions: fillRegions(&list, &legend)
         }
-        for overlay in specification.overlays {
-            let colour = specification.classes[overlay.legend].colour
-            list.draw(
-                frame.outline(overlay.rings, closed: true), fill: colour.opacity(overlay.opacity),
-                stroke: Stroke(colour, 0.25 * lineFactor))
-            legend.add(
-                .area(colour.opacity(max(overlay.opacity, 0.3)), edge: colour),
-                specification.classes[overlay.legend].text)
+        guard !specification.overlays.isEmpty else { return }
+        // What is reached outside the town is no matter of the town's.
+        var ground = Outline()
+        for unit in visible(.community) { ground.append(frame.outline(unit, of: town.communities.areas)) }
+        if ground.isEmpty { ground = .rectangle(frame.box) }
+        list.clipped(to: ground) { list in
+            for overlay in specification.overlays {
+                let colour = specification.classes[overlay.legend].colour
+                list.draw(
+                    frame.outline(overlay.rings, closed: true), fill: colour.opacity(overlay.opacity),
+                    stroke: Stroke(colour, 0.25 * lineFactor))
+                legend.add(
+                    .area(colour.opacity(max(overlay.opacity, 0.3)), edge: colour),
+                    specification.classes[overlay.legend].text)
+            }
         }
     }
 
@@ -204,7 +214,7 @@ struct MapPainter {
         }
     }
 
-    /// Everything outside the focus is greyed by a white veil.
+    /// Everything outside the focus, its borders as well, is greyed by a white veil.
     private func drawVeil(_ list: inout DisplayList) {
         guard let focus = focus() else { return }
         var veil = Outline.rectangle(frame.box.expanded(by: 1))
@@ -237,17 +247,7 @@ struct MapPainter {
                     .line([stroke]), "\(town.levelNames.microgrid.zh)界", "\(town.levelNames.microgrid.en) border")
             }
         }
-        if let regions = specification.regions {
-            var lines = Outline()
-            for arc in Linework.borders(of: town.units(regions.level).areas, groups: regions.assignment)
-            where arc.box.intersects(ground) {
-                lines.append(frame.outline([arc.points], closed: false))
-            }
-            let stroke = Stroke(MapStyle.grid, 0.7 * max(0.7, lineFactor), cap: .round)
-            list.stroke(lines, stroke)
-            legend.add(
-                .line([stroke]), "方案\(town.levelNames.grid.zh)界", "\(town.levelNames.grid.en) border of the plan")
-        }
+        drawRegionBorders(&list, &legend)
         let grid = Stroke(MapStyle.grid, 0.30 * max(0.7, lineFactor), cap: .round)
         let gridLines = specification.regions == nil ? outline(.grid) : Outline()
         if !gridLines.isEmpty {
@@ -263,6 +263,7 @@ struct MapPainter {
             legend.add(
                 .line([casing, line]), "\(town.levelNames.community.zh)界", "\(town.levelNames.community.en) border")
         }
+        drawVeil(&list)
         if let focus = focus() {
             let rim = frame.outline(focus.index, of: focus.layer.areas)
             list.stroke(rim, Stroke(.white, 2.2 * max(0.6, lineFactor)))

@@ -2,10 +2,18 @@ public import GeoGrid
 
 /// 制图: lays sheets of one town and edition out into pages. One composer serves a whole set.
 public struct SheetComposer {
-    public let town: DisclosedTown
-    public let options: SheetOptions
+    public var town: DisclosedTown { shared.town }
+    public var options: SheetOptions { shared.options }
     public let engine: TextEngine
-    let cache: MapCache
+    let shared: Shared
+    var cache: MapCache { shared.cache }
+
+    /// What composers of one set have in common; each has a text engine of its own.
+    struct Shared: Sendable {
+        let town: DisclosedTown
+        let options: SheetOptions
+        let cache: MapCache
+    }
 
     /// 成图: the pages of one sheet and how its labels went.
     public struct Sheet: Sendable {
@@ -16,10 +24,15 @@ public struct SheetComposer {
 
     /// Prepares what all sheets share: border lines, colours, boxes. O(vertices).
     public init(_ town: DisclosedTown, options: SheetOptions, engine: TextEngine = TextEngine()) {
-        self.town = town
-        self.options = options
+        shared = Shared(
+            town: town, options: options,
+            cache: MapCache(town, palette: options.tritanSafe ? MapStyle.tritanFills : MapStyle.fills))
         self.engine = engine
-        cache = MapCache(town, palette: options.tritanSafe ? MapStyle.tritanFills : MapStyle.fills)
+    }
+
+    init(_ shared: Shared, engine: TextEngine) {
+        self.shared = shared
+        self.engine = engine
     }
 
     /// Lays a sheet out: the orientation in which the map comes out larger, then map, labels, furniture, table.
@@ -42,7 +55,8 @@ public struct SheetComposer {
         let labels = LabelPainter(
             painter: painter, engine: engine, language: options.language, sizes: sizes(specification, layout),
             plateSize: max(9, 20 * layout.factor), factor: layout.factor)
-        let outcome = labels.place(legend: &legend)
+        let locator = specification.elements.contains(.locator) ? Locator(painter, layout) : nil
+        let outcome = labels.place(legend: &legend, reserved: locator.map { [$0.box] } ?? [])
         list.layer(.symbols)
         list.append(outcome.symbols)
         list.layer(.labels)
@@ -53,23 +67,15 @@ public struct SheetComposer {
             convergence: options.projection?.convergence(at: frame.centre) ?? 0)
         panel.drawTitle(denominator: frame.denominator, list: &list)
         panel.drawFrame(list: &list)
-        if specification.elements.contains(.locator) { drawLocator(layout, frame, specification, &list) }
-        var table = specification.table ?? leadTable(specification, outcome, layout)
-        let bottom = panel.drawPanel(
-            legend: legend, services: outcome.services, denominator: frame.denominator, list: &list)
-        var rest = table?.rows.count ?? 0
-        var continuation: [DisplayList] = []
-        if let table {
-            let top = layout.orientation == .landscape ? bottom + 2 * layout.factor : layout.table.minY
-            let box = Box(
-                minX: layout.table.minX, minY: min(top, layout.table.maxY), maxX: layout.table.maxX,
-                maxY: layout.table.maxY)
-            let painter = TablePainter(table: table, engine: engine)
-            rest = 0
-            if box.height > 20 { rest = painter.draw(from: 0, in: box, sizes: tableSizes(layout), list: &list) }
-            continuation = continued(table, from: rest, specification, layout)
+        locator?.draw(into: &list)
+        let table = specification.table ?? leadTable(specification, outcome, layout)
+        let rest = PanelFlow(
+            painter: panel, legend: legend, services: outcome.services, denominator: frame.denominator, table: table
+        ).draw(into: &list)
+        let tables = [(table, rest.row), (serviceTable(rest.services), 0)]
+        let continuation = tables.flatMap { table, row in
+            table.map { continued($0, from: row, specification, layout) } ?? []
         }
-        table = nil
         panel.drawFooter(page: 1, of: 1 + continuation.count, list: &list)
         if town.edition == .public, options.reviewNumber.isEmpty {
             findings.append(
@@ -143,17 +149,37 @@ public struct SheetComposer {
     private func arranged(
         _ extent: Box, _ specification: SheetSpecification, _ options: SheetOptions
     ) -> (SheetLayout, MapFrame) {
-        let hasTable = specification.table != nil || specification.elements.contains(.unitLabels)
+        let rows = tableRows(specification)
         let choices = (options.orientation.map { [$0] } ?? [.landscape, .portrait]).map { orientation in
-            let layout = SheetLayout(options, orientation: orientation, hasTable: hasTable)
-            let margin = max(2, (specification.focus == .town ? 8 : 6) * layout.factor)
-            var frame = MapFrame(box: layout.window, showing: extent, margin: margin)
-            if let fixed = options.denominator { frame.denominator = fixed }
+            let margin = max(2, (specification.focus == .town ? 8 : 6) * options.paper.factor)
+            func arranged(_ mapHeight: Double?) -> (SheetLayout, MapFrame) {
+                let layout = SheetLayout(options, orientation: orientation, rows: rows, mapHeight: mapHeight)
+                var frame = MapFrame(box: layout.window, showing: extent, margin: margin)
+                if let fixed = options.denominator { frame.denominator = fixed }
+                return (layout, frame)
+            }
+            var (layout, frame) = arranged(nil)
             let fill = extent.width * extent.height * frame.millimetresPerMetre * frame.millimetresPerMetre
-            return (layout, frame, fill / (layout.window.width * layout.window.height))
+            let share = fill / (layout.window.width * layout.window.height)
+            if orientation == .portrait {
+                let band = layout.frame.height - layout.window.height
+                (layout, frame) = arranged(extent.height * frame.millimetresPerMetre + 2 * margin + band)
+            }
+            return (layout, frame, share)
         }
         let best = choices.min { ($0.1.denominator, -$0.2) < ($1.1.denominator, -$1.2) }!
         return (best.0, best.1)
+    }
+
+    /// About how many rows the table of a sheet will have.
+    private func tableRows(_ specification: SheetSpecification) -> Int {
+        if let table = specification.table { return table.rows.count }
+        guard specification.elements.contains(.unitLabels), specification.details == nil else { return 0 }
+        switch specification.focus {
+        case .town: return town.units(specification.labelLevel).count + town.communities.count
+        case .community(let code): return town.grids.parentCodes.count { $0 == code } + 1
+        case .grid(let code): return max(1, town.microgrids.parentCodes.count { $0 == code })
+        }
     }
 
     private func sizes(_ specification: SheetSpecification, _ layout: SheetLayout) -> UnitLabel.Sizes {
@@ -171,9 +197,19 @@ public struct SheetComposer {
         }
     }
 
-    private func tableSizes(_ layout: SheetLayout) -> [Double] {
-        let largest = max(7, 9 * layout.factor)
-        return stride(from: largest, through: 5.5, by: -0.25).map { $0 } + [5.5]
+    /// Service points that found no room beside the map, for the next page.
+    private func serviceTable(_ services: [Int]) -> LeadTable? {
+        guard !services.isEmpty else { return nil }
+        var table = LeadTable(
+            title: Text(zh: "服务点", en: "Service points")[options.language],
+            columns: [
+                Text(zh: "编号", en: "number")[options.language], Text(zh: "名称", en: "name")[options.language],
+                Text(zh: "类别", en: "kind")[options.language],
+            ])
+        table.rows = services.map {
+            .cells([String($0 + 1), town.servicePoints[$0].name, town.servicePoints[$0].kind])
+        }
+        return table
     }
 
     private func continued(
@@ -259,51 +295,6 @@ public struct SheetComposer {
             if !lead.phone.isEmpty { text += " \(lead.phone)" }
         }
         return text
-    }
-
-    /// 位置示意: the whole town, small, in the corner of the map with the least of the focus under it.
-    private func drawLocator(
-        _ layout: SheetLayout, _ frame: MapFrame, _ specification: SheetSpecification, _ list: inout DisplayList
-    ) {
-        let extent = town.communities.areas.box
-        guard !extent.isEmpty else { return }
-        let side = min(45, max(22, 0.16 * min(layout.window.width, layout.window.height) + 10))
-        let aspect = extent.width / extent.height
-        let (w, h) = aspect > 1 ? (side, side / aspect) : (side * aspect, side)
-        let window = layout.window
-        let corners = [
-            Box(minX: window.minX, minY: window.minY, maxX: window.minX + w + 3, maxY: window.minY + h + 3),
-            Box(minX: window.maxX - w - 3, minY: window.minY, maxX: window.maxX, maxY: window.minY + h + 3),
-            Box(minX: window.minX, minY: window.maxY - h - 3, maxX: window.minX + w + 3, maxY: window.maxY),
-            Box(minX: window.maxX - w - 3, minY: window.maxY - h - 3, maxX: window.maxX, maxY: window.maxY),
-        ]
-        let texts = list.texts.filter { $0.subject != nil }
-        let box = corners.min { a, b in
-            texts.count { $0.box.intersects(a) } < texts.count { $0.box.intersects(b) }
-        }!
-        guard texts.allSatisfy({ !$0.box.intersects(box) }) else { return }
-        let inner = MapFrame(
-            box: box.expanded(by: -1.5), denominator: extent.width * 1000 / w, centre: extent.center)
-        list.draw(.rectangle(box), fill: .white.opacity(0.94), stroke: Stroke(.ink, 0.2))
-        for i in 0..<town.communities.count {
-            list.draw(
-                inner.outline(i, of: town.communities.areas), fill: MapStyle.outside,
-                stroke: Stroke(MapStyle.quiet, 0.12))
-        }
-        switch specification.focus {
-        case .town: break
-        case .community(let code):
-            if let i = town.communities.codes.firstIndex(of: code) {
-                list.fill(inner.outline(i, of: town.communities.areas), MapStyle.accent)
-            }
-        case .grid(let code):
-            if let i = town.grids.codes.firstIndex(of: code) {
-                if let community = cache.chain.communityOfGrid[i] {
-                    list.fill(inner.outline(community, of: town.communities.areas), MapStyle.accent.opacity(0.25))
-                }
-                list.fill(inner.outline(i, of: town.grids.areas), MapStyle.accent)
-            }
-        }
     }
 
     private func glyphFindings() -> [Finding] {

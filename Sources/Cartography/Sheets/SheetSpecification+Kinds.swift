@@ -17,8 +17,8 @@ extension SheetSpecification {
         var sheet = SheetSpecification(
             title: Text(zh: "\(town.name)\(name)网格地图", en: "\(name): grids"),
             elements: [
-                .microgrids, .unitLabels, .streetNames, .placeNames, .careSymbols, .servicePoints, .summary, .locator,
-                .buildingNumbers,
+                .microgrids, .unitLabels, .streetNames, .placeNames, .careSymbols, .memberSymbols, .servicePoints,
+                .summary, .locator, .buildingNumbers,
             ])
         sheet.focus = .community(code)
         return sheet
@@ -35,8 +35,8 @@ extension SheetSpecification {
             title: Text(zh: "\(parent)\(short)", en: "\(parent) \(short)"),
             subtitle: Text(zh: "\(town.county)\(town.name)　编码 \(code)", en: "\(town.name), code \(code)"),
             elements: [
-                .microgrids, .unitLabels, .streetNames, .placeNames, .careSymbols, .servicePoints, .summary, .locator,
-                .buildingNumbers,
+                .microgrids, .unitLabels, .streetNames, .placeNames, .careSymbols, .memberSymbols, .servicePoints,
+                .summary, .locator, .buildingNumbers,
             ])
         sheet.focus = .grid(code)
         if town.microgrids.count > 0 {
@@ -48,11 +48,8 @@ extension SheetSpecification {
     }
 
     private static func leadCard(_ facts: DisclosedTown.Facts, _ town: DisclosedTown) -> Note {
-        let lines = facts.leads.prefix(6).map { lead in
-            [lead.role, lead.name, lead.phone].filter { !$0.isEmpty }.joined(separator: "　")
-        }
-        return Note(
+        Note(
             title: Text(zh: "责任人", en: "Who answers"),
-            lines: lines.isEmpty ? ["岗位空缺 / vacant"] : Array(lines))
+            lines: facts.leads.isEmpty ? ["岗位空缺 / vacant"] : [], leads: Array(facts.leads.prefix(6)))
     }
 }

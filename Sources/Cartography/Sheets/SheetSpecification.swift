@@ -15,6 +15,8 @@ public struct SheetSpecification: Sendable {
         case colouring(Level)
         /// A class for each unit, by its position in its layer; nil leaves it white.
         case classes(Level, [Int?])
+        /// The units of a plan told apart.
+        case regions
         case none
     }
 
@@ -36,7 +38,7 @@ public struct SheetSpecification: Sendable {
 
     public enum Element: String, CaseIterable, Codable, Sendable {
         case microgrids, unitLabels, communityPlates, streetNames, buildingNumbers, placeNames, careSymbols
-        case servicePoints, riskSymbols, locator, numbers, summary
+        case memberSymbols, servicePoints, riskSymbols, locator, numbers, summary
     }
 
     /// A point of a class, drawn as a dot of the class's colour.
@@ -63,18 +65,23 @@ public struct SheetSpecification: Sendable {
         }
     }
 
-    /// 方案单元: units that exist only in a plan, as groups of units of a level.
+    /// 方案单元: grids that exist only in a plan, as groups of units of a level.
     public struct Regions: Sendable {
+        public struct Unit: Hashable, Sendable {
+            public var code, name, lead, detail: String
+        }
+
         public var level: Level
         /// For each unit of the level the number of its group; negative for none.
         public var assignment: [Int]
-        public var names: [String]
+        public var units: [Unit]
+    }
 
-        public init(level: Level, assignment: [Int], names: [String]) {
-            self.level = level
-            self.assignment = assignment
-            self.names = names
-        }
+    /// 晕线: units of a level marked by hatching.
+    public struct Hatched: Sendable {
+        public var level: Level
+        public var units: [Bool]
+        public var text = Text(zh: "换网格长的单元", en: "gets another lead")
     }
 
     public var title: Text
@@ -89,6 +96,7 @@ public struct SheetSpecification: Sendable {
     public var overlays: [Overlay] = []
     /// Units of a plan made of smaller ones; their borders are drawn like those of grids.
     public var regions: Regions?
+    public var hatched: Hatched?
     public var base: Base = .full
     public var elements: Set<Element>
     /// The level whose units bear full labels.
@@ -103,10 +111,13 @@ public struct SheetSpecification: Sendable {
     public struct Note: Hashable, Sendable {
         public var title: Text
         public var lines: [String]
+        /// People named on lines of their own, with office and phone.
+        public var leads: [DisclosedTown.Lead]
 
-        public init(title: Text, lines: [String]) {
+        public init(title: Text, lines: [String] = [], leads: [DisclosedTown.Lead] = []) {
             self.title = title
             self.lines = lines
+            self.leads = leads
         }
     }
 
