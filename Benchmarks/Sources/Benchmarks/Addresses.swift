@@ -22,6 +22,13 @@ extension Benchmark {
                     task: "wrong but sure, \(name)", input: "\(score.count) variants", seconds: 0,
                     amount: score.wrongButSure))
         }
+        // The same buildings in a town of another name: every answer is wrong.
+        let elsewhere = AddressVariants(county: "白云县", town: "红星镇")
+        let foreign = elsewhere.make(2000, from: sources, using: &random).filter { $0.text.contains("红星镇") }
+        let answered = foreign.count { matcher.match($0.text).entry != nil }
+        out.append(
+            Measurement(
+                task: "answered, another town", input: "\(foreign.count) variants", seconds: 0, amount: answered))
         let build = best(of: 3) { Gazetteer(town).entries.count }
         out.append(Measurement(task: "gazetteer", input: "sample town", seconds: build.seconds, amount: build.amount))
         for (name, noisy) in [("well-formed", false), ("noisy", true)] {

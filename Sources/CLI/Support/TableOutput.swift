@@ -53,7 +53,8 @@ extension SheetTable {
     /// The rows aligned for a terminal, at most `limit` of them.
     func write(to lines: inout Lines, columns shown: [Int]? = nil, limit: Int = .max) {
         let shown = shown ?? Array(columns.indices)
-        var table = TextTable(titles: shown.map { columns[$0] })
+        let titles = shown.map { columns[$0] }
+        var table = TextTable(titles: lines.language == .zh ? titles : titles.map(ColumnTitles.english))
         for row in rows.prefix(limit) { table.append(shown.map { $0 < row.count ? row[$0].text : "" }) }
         lines.add(table)
         if rows.count > limit {

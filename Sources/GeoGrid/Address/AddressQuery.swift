@@ -194,8 +194,12 @@ struct AddressQuery {
         var best = 0.0
         var worst = 1.0
         func weigh(_ places: [Place], fits: (Int32) -> Bool, otherwise: Double) {
+            let nearest = places.reduce(0) { $1.range.lowerBound == mention ? max($0, $1.similarity) : $0 }
             for place in places where place.range.lowerBound == mention {
-                if fits(place.position) { best = max(best, place.similarity) }
+                if fits(place.position) {
+                    // A name much nearer to what is written, where no such number stands, speaks against this one.
+                    best = max(best, place.similarity * max(0.6, 1 - 2 * (nearest - place.similarity)))
+                }
                 worst = min(worst, otherwise)
             }
         }

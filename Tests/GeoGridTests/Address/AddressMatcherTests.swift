@@ -67,6 +67,11 @@ import Testing
         #expect(self.match("清河社区文X路12号").id == "b6", "the community decides")
     }
 
+    @Test func aNearerNameWithoutThatNumberStandsAgainstAFartherOne() {
+        #expect(match("清河社区锦秀花园3栋").id == nil)
+        #expect(match("清河社区文明路99号").id == nil)
+    }
+
     @Test func contradictionIsTold() {
         let (id, match) = match("文昌社区锦绣花园1栋")
         #expect(match.reasons.contains(.communityDisagrees(written: "文昌社区", found: "清河社区")))
