@@ -15,57 +15,88 @@ std::string shortest(double value) {
   return std::string(buffer, end);
 }
 
-void Column::append(size_t row, element value) {
-  pad(row);
-  rows++;
-  switch (value.type()) {
-  case element_type::NULL_VALUE:
-    rows--;
-    pad(row + 1);
-    return;
+Value Value::of(element element, std::string &scratch) {
+  Value value;
+  switch (element.type()) {
+  case element_type::NULL_VALUE: break;
   case element_type::INT64:
-    widen(Integer);
-    if (kind == Integer) {
-      integers.push_back(int64_t(value));
-    } else if (kind == Number) {
-      int64_t whole = int64_t(value);
-      if (std::llabs(whole) <= (int64_t(1) << 53)) {
-        numbers.push_back(double(whole));
-      } else {
-        toText();
-        appendText(std::to_string(whole));
-      }
-    } else {
-      appendText(std::to_string(int64_t(value)));
-    }
+    value.kind = Integer;
+    value.integer = int64_t(element);
     break;
-  case element_type::UINT64: // larger than any int64: kept digit by digit
-    widen(Text);
-    appendText(std::to_string(uint64_t(value)));
+  case element_type::UINT64:
+    value.kind = Unsigned;
+    value.integer = int64_t(uint64_t(element));
     break;
   case element_type::DOUBLE:
-    widen(Number);
-    if (kind == Number) {
-      numbers.push_back(double(value));
-    } else {
-      appendText(shortest(double(value)));
-    }
+    value.kind = Number;
+    value.number = double(element);
     break;
   case element_type::BOOL:
-    widen(Boolean);
-    if (kind == Boolean) {
-      booleans.push_back(bool(value));
-    } else {
-      appendText(bool(value) ? "true" : "false");
-    }
+    value.kind = Boolean;
+    value.integer = bool(element);
     break;
   case element_type::STRING:
+    value.kind = Text;
+    value.text = std::string_view(element);
+    break;
+  default:
+    value.kind = Json;
+    scratch = simdjson::minify(element);
+    value.text = scratch;
+  }
+  return value;
+}
+
+void Column::append(size_t row, const Value &value) {
+  pad(row);
+  if (value.kind == Value::Null) {
+    pad(row + 1);
+    return;
+  }
+  rows++;
+  switch (value.kind) {
+  case Value::Integer:
+    widen(Integer);
+    if (kind == Integer) {
+      integers.push_back(value.integer);
+    } else if (kind == Number) {
+      if (std::llabs(value.integer) <= (int64_t(1) << 53)) {
+        numbers.push_back(double(value.integer));
+      } else {
+        toText();
+        appendText(std::to_string(value.integer));
+      }
+    } else {
+      appendText(std::to_string(value.integer));
+    }
+    break;
+  case Value::Unsigned: // larger than any int64: kept digit by digit
     widen(Text);
-    appendText(std::string_view(value));
+    appendText(std::to_string(uint64_t(value.integer)));
+    break;
+  case Value::Number:
+    widen(Number);
+    if (kind == Number) {
+      numbers.push_back(value.number);
+    } else {
+      appendText(shortest(value.number));
+    }
+    break;
+  case Value::Boolean:
+    widen(Boolean);
+    if (kind == Boolean) {
+      booleans.push_back(value.integer != 0);
+    } else {
+      appendText(value.integer != 0 ? "true" : "false");
+    }
+    break;
+  case Value::Text:
+    widen(Text);
+    appendText(value.text);
     break;
   default:
     widen(Json);
-    appendText(simdjson::minify(value));
+    appendText(value.text);
   }
   nulls.push_back(0);
 }

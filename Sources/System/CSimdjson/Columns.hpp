@@ -8,6 +8,19 @@
 
 namespace geogrid {
 
+/// A value of a property.
+struct Value {
+  enum Kind { Null, Integer, Unsigned, Number, Boolean, Text, Json } kind = Null;
+  /// Of an Unsigned its bits, of a Boolean 0 or 1.
+  int64_t integer = 0;
+  double number = 0;
+  /// Of a Text; of Json, without white space.
+  std::string_view text;
+
+  /// `scratch` keeps what the value points to.
+  static Value of(simdjson::dom::element element, std::string &scratch);
+};
+
 /// One property of all features; grows from the narrowest kind that holds its values to text.
 class Column {
 public:
@@ -17,7 +30,7 @@ public:
 
   /// Whether the row has been given a value, null included.
   bool holds(size_t row) const { return rows > row; }
-  void append(size_t row, simdjson::dom::element value);
+  void append(size_t row, const Value &value);
   /// Makes rows up to `count` null.
   void pad(size_t count);
   /// Makes a column that holds nothing but nulls a text column.

@@ -7,11 +7,6 @@ namespace geogrid {
 
 namespace {
 
-bool hasManyDecimals(double value) {
-  double scaled = std::fabs(value) * 1e9;
-  return scaled < 1e15 && std::fabs(scaled - std::round(scaled)) > 1e-3 * std::max(1.0, scaled * 1e-11);
-}
-
 bool isGeometryName(std::string_view name) {
   for (auto known : {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
                      "GeometryCollection"}) {
@@ -211,9 +206,7 @@ bool Decoder::decodeFeature(Object object) {
       return false;
     }
   }
-  if (xy.size() > before.numbers && (hasManyDecimals(xy[before.numbers]) || hasManyDecimals(xy[before.numbers + 1]))) {
-    note(GG_ISSUE_PRECISION);
-  }
+  if (isOverPrecise(before)) note(GG_ISSUE_PRECISION);
   appendRow(kind, hasId);
   Object members;
   if (!hasProperties) {
@@ -236,9 +229,7 @@ bool Decoder::decodeBareGeometry(Object object) {
   }
   Element named;
   if (object["crs"].get(named) == simdjson::SUCCESS) readCRS(named);
-  if (xy.size() > before.numbers && (hasManyDecimals(xy[before.numbers]) || hasManyDecimals(xy[before.numbers + 1]))) {
-    note(GG_ISSUE_PRECISION);
-  }
+  if (isOverPrecise(before)) note(GG_ISSUE_PRECISION);
   appendRow(kind, false);
   return true;
 }
@@ -254,16 +245,20 @@ void Decoder::appendRow(uint8_t kind, bool hasId) {
 
 void Decoder::readProperties(Object properties, size_t row) {
   size_t hint = 0;
-  for (auto field : properties) {
-    Column *column = columns.find(field.key, hint);
-    if (!column) {
-      note(GG_ISSUE_TOO_MANY_COLUMNS, std::string(field.key));
-    } else if (column->holds(row)) {
-      note(GG_ISSUE_DUPLICATE_KEY, std::string(field.key));
-    } else {
-      column->append(row, field.value);
-      hint = columns.indexOf(column) + 1;
-    }
+  std::string scratch;
+  for (auto field : properties) addProperty(field.key, Value::of(field.value, scratch), row, hint);
+}
+
+/// `hint` is the column that is expected next.
+void Decoder::addProperty(std::string_view name, const Value &value, size_t row, size_t &hint) {
+  Column *column = columns.find(name, hint);
+  if (!column) {
+    note(GG_ISSUE_TOO_MANY_COLUMNS, std::string(name));
+  } else if (column->holds(row)) {
+    note(GG_ISSUE_DUPLICATE_KEY, std::string(name));
+  } else {
+    column->append(row, value);
+    hint = columns.indexOf(column) + 1;
   }
 }
 

@@ -1,4 +1,5 @@
 #include "Decoder.hpp"
+#include <algorithm>
 #include <cmath>
 
 namespace geogrid {
@@ -7,10 +8,9 @@ using simdjson::dom::element_type;
 
 namespace {
 
-// As GeometryKind of GeoGrid.
-enum : uint8_t { None, Point, MultiPoint, LineString, MultiLineString, Polygon, MultiPolygon };
+int dimension(uint8_t kind) { return kind == None ? -1 : (kind - 1) / 2; }
 
-constexpr double absurd = 1e8;
+} // namespace
 
 uint8_t kindNamed(std::string_view name) {
   if (name == "Point") return Point;
@@ -21,10 +21,6 @@ uint8_t kindNamed(std::string_view name) {
   if (name == "MultiPolygon") return MultiPolygon;
   return None;
 }
-
-int dimension(uint8_t kind) { return kind == None ? -1 : (kind - 1) / 2; }
-
-} // namespace
 
 bool Decoder::fail(int32_t kind, std::string detail) {
   Issue issue{kind, hasLast, origin.record, lineOf(origin.byte), origin.byte, 1, lastX, lastY, id, std::move(detail)};
@@ -197,7 +193,7 @@ bool Decoder::decodePolygon(Element rings) {
   for (Element ring : rings.get_array().value_unsafe()) {
     size_t start = xy.size();
     if (!decodePath(ring, 4, true)) return false;
-    checkWinding(start, (xy.size() - start) / 2, isShell);
+    if (!isWellWound(start, (xy.size() - start) / 2, isShell)) note(GG_ISSUE_WINDING);
     isShell = false;
   }
   if (isShell) return fail(GG_ISSUE_SHORT_RING, "0");
@@ -205,13 +201,23 @@ bool Decoder::decodePolygon(Element rings) {
   return true;
 }
 
-void Decoder::checkWinding(size_t start, size_t count, bool isShell) {
+bool Decoder::isWellWound(size_t start, size_t count, bool isShell) const {
   const double *p = xy.data() + start;
   double x0 = p[0], y0 = p[1], twice = 0;
   for (size_t i = 1; i + 2 < count; i++) {
     twice += (p[2 * i] - x0) * (p[2 * i + 3] - y0) - (p[2 * i + 2] - x0) * (p[2 * i + 1] - y0);
   }
-  if (twice != 0 && (twice > 0) != isShell) note(GG_ISSUE_WINDING);
+  return twice == 0 || (twice > 0) == isShell;
+}
+
+/// Whether the first position after a mark has more than nine decimals.
+bool Decoder::isOverPrecise(const Mark &before) const {
+  if (xy.size() == before.numbers) return false;
+  auto hasManyDecimals = [](double value) {
+    double scaled = std::fabs(value) * 1e9;
+    return scaled < 1e15 && std::fabs(scaled - std::round(scaled)) > 1e-3 * std::max(1.0, scaled * 1e-11);
+  };
+  return hasManyDecimals(xy[before.numbers]) || hasManyDecimals(xy[before.numbers + 1]);
 }
 
 /// Keeps the members of the highest dimension, as `GeometryKind` says.

@@ -23,6 +23,8 @@ public:
   std::deque<Issue> all;
   size_t leftOut = 0;
 
+  bool has(int32_t habit) const { return habits[habit] != 0; }
+
   /// Counts a habit seen before; false where it is new or none.
   bool isKnown(int32_t kind) {
     if (habits[kind] == 0) return false;

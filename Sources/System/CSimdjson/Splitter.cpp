@@ -167,6 +167,16 @@ Splitter::Scan Splitter::step(char c) {
   return --depth == 0 ? Whole : More;
 }
 
+/// Goes beyond the feature that begins at `at` where it is of the ordinary kind and whole.
+bool Splitter::readOrdinary() {
+  size_t count = decoder.ordinary(buffer.data() + at, buffer.data() + filled, originOf(at, record + 1));
+  if (count == 0) return false;
+  record++;
+  at += count;
+  mark = at;
+  return true;
+}
+
 void Splitter::startRoot() {
   mark = at;
   roots++;
@@ -195,7 +205,12 @@ int32_t Splitter::run() {
       mark = skipSpace(false);
       if (at == filled) return GG_ISSUE_NONE;
       if (buffer[at] == '{') {
-        startRoot();
+        Origin first = originOf(at, record + 1);
+        if (readOrdinary()) {
+          if (++roots == 1) firstLine = line(first.byte);
+        } else {
+          startRoot();
+        }
         break;
       }
       std::string found(buffer.data() + at, std::min<size_t>(filled - at, 40));
@@ -285,9 +300,10 @@ int32_t Splitter::run() {
         break;
       }
       if (elementSeen && !sawComma) decoder.report(GG_ISSUE_COMMAS, originOf(at, record));
-      record++;
       sawComma = false;
       elementSeen = true;
+      if (readOrdinary()) break;
+      record++;
       beginValue();
       state = Element;
       break;

@@ -48,6 +48,7 @@ private:
   int32_t fatal = GG_ISSUE_NONE;
 
   int32_t run();
+  bool readOrdinary();
   void startRoot();
   void beginValue();
   Scan scanValue();
