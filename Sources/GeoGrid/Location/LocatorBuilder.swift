@@ -230,7 +230,6 @@ struct LocatorBuilder {
         }
         shared.sort { ($0.cell, $0.unit) < ($1.cell, $1.unit) }
 
-        var entryOffsets: [Int32] = [0]
         var entries: [LocatorEntry] = []
         var stored: [LocatorEdge] = []
         entries.reserveCapacity(groups.items.count + shared.count)
@@ -251,11 +250,24 @@ struct LocatorBuilder {
             }
             guard entries.count > first else { continue }
             entries[first...].sort { $0.unit < $1.unit }
-            cells[cell] = PointLocator.mixed(entryOffsets.count - 1)
-            entryOffsets.append(Int32(entries.count))
+            entries[entries.count - 1].isLast = true
+            entries[first].isSplit = entries.count == first + 2 && isSplit(entries[first], entries[first + 1], stored)
+            cells[cell] = PointLocator.mixed(first)
         }
-        return PointLocator(
-            frame: frame, cells: cells, entryOffsets: entryOffsets, entries: entries, edges: stored)
+        return PointLocator(frame: frame, cells: cells, entries: entries, edges: stored)
+    }
+
+    /// Whether two entries have the same edges, in whatever direction, and the inside on different sides of them.
+    private func isSplit(_ a: LocatorEntry, _ b: LocatorEntry, _ edges: [LocatorEdge]) -> Bool {
+        guard a.count == b.count, a.count <= 16, a.isInside != b.isInside else { return false }
+        func isSame(_ e: LocatorEdge, _ f: LocatorEdge) -> Bool {
+            (e.ax == f.bx && e.ay == f.by && e.bx == f.ax && e.by == f.ay)
+                || (e.ax == f.ax && e.ay == f.ay && e.bx == f.bx && e.by == f.by)
+        }
+        func times(_ e: LocatorEdge, in entry: LocatorEntry) -> Int {
+            edges[Int(entry.first)..<Int(entry.first + entry.count)].count { isSame(e, $0) }
+        }
+        return edges[Int(a.first)..<Int(a.first + a.count)].allSatisfy { times($0, in: a) == times($0, in: b) }
     }
 
     private func entry(

@@ -10,27 +10,24 @@
 /// Inside is told by counting crossings over all rings of a unit; on areas that are not valid GEOS may differ.
 public struct PointLocator: Sendable {
     let frame: LocatorFrame
-    /// For each cell: the unit it lies in, `nothing`, or `mixed(i)` for the `i`-th mixed cell.
+    /// For each cell: the unit it lies in, `nothing`, or `mixed(i)` where its entries begin with the `i`-th.
     let cells: [Int32]
-    /// Entries of mixed cell `i`: `entryOffsets[i]..<entryOffsets[i + 1]`, units ascending.
-    let entryOffsets: [Int32]
+    /// The units of the mixed cells, ascending within each.
     let entries: [LocatorEntry]
     let edges: [LocatorEdge]
 
     static let nothing: Int32 = -1
-    @inline(__always) static func mixed(_ index: Int) -> Int32 { Int32(-2 - index) }
+    @inline(__always) static func mixed(_ entry: Int) -> Int32 { Int32(-2 - entry) }
+    @inline(__always) static func entry(_ mixed: Int32) -> Int { Int(-2 - mixed) }
 
     /// Indexes the polygons of a layer. O(vertices) time and memory.
     public init(_ areas: Geometries) {
         self = LocatorBuilder(areas).finished()
     }
 
-    init(
-        frame: LocatorFrame, cells: [Int32], entryOffsets: [Int32], entries: [LocatorEntry], edges: [LocatorEdge]
-    ) {
+    init(frame: LocatorFrame, cells: [Int32], entries: [LocatorEntry], edges: [LocatorEdge]) {
         self.frame = frame
         self.cells = cells
-        self.entryOffsets = entryOffsets
         self.entries = entries
         self.edges = edges
     }
@@ -40,8 +37,11 @@ public struct PointLocator: Sendable {
 
     /// The unit that holds the point by the border rule, or nil.
     public func unit(x: Double, y: Double) -> Int? {
-        var found = LocatorQuery.none
-        withQuery { found = $0.unit(x, y) }
+        var found = PointLocator.nothing
+        withQuery { query in
+            let value = query.value(x, y)
+            found = value < PointLocator.nothing ? query.first(value, x, y) : value
+        }
         return found < 0 ? nil : Int(found)
     }
 
@@ -50,11 +50,11 @@ public struct PointLocator: Sendable {
         guard let cell = frame.cell(x, y) else { return [] }
         let value = cells[cell]
         if value >= 0 { return [Int(value)] }
-        guard value < PointLocator.nothing else { return [] }
-        let run = Int(entryOffsets[Int(-2 - value)])..<Int(entryOffsets[Int(-1 - value)])
         var units: [Int] = []
         withQuery { query in
-            for entry in entries[run] where query.holds(entry, x, y) { units.append(Int(entry.unit)) }
+            query.forEachEntry(value) { entry in
+                if query.holds(entry, x, y) { units.append(Int(entry.unit)) }
+            }
         }
         return units
     }
@@ -77,9 +77,27 @@ public struct PointLocator: Sendable {
         let count = xy.count / 2
         precondition(units.count >= count)
         withQuery { query in
-            for i in 0..<count { units[i] = query.unit(xy[2 * i], xy[2 * i + 1]) }
+            withUnsafeTemporaryAllocation(of: Int32.self, capacity: PointLocator.run) { mixed in
+                for start in stride(from: 0, to: count, by: PointLocator.run) {
+                    // First the cells, in one go, so that the memory answers for many points at once; then the few
+                    // points that need a test.
+                    var pending = 0
+                    for i in start..<min(count, start + PointLocator.run) {
+                        let value = query.value(xy[2 &* i], xy[2 &* i &+ 1])
+                        units[i] = value
+                        mixed[pending] = Int32(i - start)
+                        pending &+= value < PointLocator.nothing ? 1 : 0
+                    }
+                    for k in 0..<pending {
+                        let i = start + Int(mixed[k])
+                        units[i] = query.first(units[i], xy[2 &* i], xy[2 &* i &+ 1])
+                    }
+                }
+            }
         }
     }
+
+    private static let run = 512
 
     /// 最近单元: of the units within a distance of the point, the nearest; the first of equals.
     ///
@@ -88,16 +106,17 @@ public struct PointLocator: Sendable {
         if let unit = unit(at: point) { return (unit, 0) }
         var best: (unit: Int, distance: Double)?
         let limit = distance * distance
-        frame.forEachCell(near: point, distance) { cell in
-            let value = cells[cell]
-            guard value < PointLocator.nothing else { return }
-            for entry in entries[Int(entryOffsets[Int(-2 - value)])..<Int(entryOffsets[Int(-1 - value)])] {
-                for edge in edges[Int(entry.first)..<Int(entry.first + entry.count)] where !edge.isMark(frame) {
-                    let d = SegmentDistance.squared(edge.ax, edge.ay, edge.bx, edge.by, point.x, point.y)
-                    guard d <= limit else { continue }
-                    let unit = Int(entry.unit)
-                    if let best, (best.distance, best.unit) <= (d, unit) { continue }
-                    best = (unit, d)
+        withQuery { query in
+            frame.forEachCell(near: point, distance) { cell in
+                query.forEachEntry(cells[cell]) { entry in
+                    for i in Int(entry.first)..<Int(entry.first + entry.count) where !edges[i].isMark(frame) {
+                        let e = edges[i]
+                        let d = SegmentDistance.squared(e.ax, e.ay, e.bx, e.by, point.x, point.y)
+                        guard d <= limit else { continue }
+                        let unit = Int(entry.unit)
+                        if let best, (best.distance, best.unit) <= (d, unit) { continue }
+                        best = (unit, d)
+                    }
                 }
             }
         }
@@ -107,13 +126,9 @@ public struct PointLocator: Sendable {
     @inline(__always)
     private func withQuery(_ body: (LocatorQuery) -> Void) {
         cells.withUnsafeBufferPointer { cells in
-            entryOffsets.withUnsafeBufferPointer { offsets in
-                entries.withUnsafeBufferPointer { entries in
-                    edges.withUnsafeBufferPointer { edges in
-                        body(
-                            LocatorQuery(
-                                frame: frame, cells: cells, entryOffsets: offsets, entries: entries, edges: edges))
-                    }
+            entries.withUnsafeBufferPointer { entries in
+                edges.withUnsafeBufferPointer { edges in
+                    body(LocatorQuery(frame: frame, cells: cells, entries: entries, edges: edges))
                 }
             }
         }
@@ -128,6 +143,11 @@ struct LocatorEntry: Sendable {
     var count: Int32
     /// Whether a point with none of those edges to its left is inside.
     var isInside: Bool
+    /// Whether the cell has no further unit.
+    var isLast = false
+    /// Whether the next unit, the last, has the same edges with the inside on their other side: it holds every point
+    /// of the cell that this one does not.
+    var isSplit = false
 }
 
 struct LocatorEdge: Sendable {
@@ -199,43 +219,5 @@ struct LocatorFrame: Sendable {
         for r in row(clamped(point.y - distance, minY, height))...row(clamped(point.y + distance, minY, height)) {
             for c in from...to { body(r * columns + c) }
         }
-    }
-}
-
-/// The arrays of a locator, opened for a run of queries.
-struct LocatorQuery {
-    static let none: Int32 = -1
-    let frame: LocatorFrame
-    let cells: UnsafeBufferPointer<Int32>
-    let entryOffsets: UnsafeBufferPointer<Int32>
-    let entries: UnsafeBufferPointer<LocatorEntry>
-    let edges: UnsafeBufferPointer<LocatorEdge>
-
-    @inline(__always)
-    func unit(_ x: Double, _ y: Double) -> Int32 {
-        guard let cell = frame.cell(x, y) else { return LocatorQuery.none }
-        let value = cells[cell]
-        return value >= PointLocator.nothing ? value : first(Int(-2 - value), x, y)
-    }
-
-    private func first(_ mixed: Int, _ x: Double, _ y: Double) -> Int32 {
-        for i in Int(entryOffsets[mixed])..<Int(entryOffsets[mixed + 1]) where holds(entries[i], x, y) {
-            return entries[i].unit
-        }
-        return LocatorQuery.none
-    }
-
-    @inline(__always)
-    func holds(_ entry: LocatorEntry, _ x: Double, _ y: Double) -> Bool {
-        var inside = entry.isInside
-        for i in Int(entry.first)..<Int(entry.first &+ entry.count) {
-            let e = edges[i]
-            switch RayCrossing.of(e.ax, e.ay, e.bx, e.by, x, y) {
-            case .none: continue
-            case .left: inside.toggle()
-            case .onEdge: return true
-            }
-        }
-        return inside
     }
 }
