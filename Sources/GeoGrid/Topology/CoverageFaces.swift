@@ -6,6 +6,8 @@ struct CoverageFaces {
     let table: EdgeTable
     let noding: Noding
     let graph: FaceGraph
+    /// Units to both sides of the edges of the graph.
+    let sides: FaceSides
     /// Pieces that make each edge of the graph.
     private let pieces: [Range<Int>]
 
@@ -25,30 +27,35 @@ struct CoverageFaces {
             kept.append(group)
         }
         pieces = kept
+        sides = FaceSides(table, noding, kept)
         graph = FaceGraph(x: noding.x, y: noding.y, edges: edges)
-    }
-
-    /// Units whose inside is on the left side of a half-edge of the graph, and on its right.
-    func sides(_ half: Int) -> (left: [Int], right: [Int]) {
-        let sides = Sides(table, noding.pieces[pieces[half >> 1]])
-        return half & 1 == 0 ? (sides.left, sides.right) : (sides.right, sides.left)
     }
 
     /// The edges of the table that an edge of the graph was cut from.
     func tableEdges(_ edge: Int) -> [Int] { noding.pieces[pieces[edge]].map { Int($0.edge) } }
 
     /// The units inside which the face lies as seen from its own border, ascending.
-    func unitsInside(face: Int) -> [Int] {
-        Set(graph.halfEdges(ofFace: face).flatMap { sides($0).left }).sorted()
-    }
+    func unitsInside(face: Int) -> [Int] { sides.units(leftOf: graph.halfEdges(ofFace: face)) }
 
     /// The units across the border of a face and the length they share with it, ascending.
     func neighbours(ofFace face: Int) -> [(unit: Int, border: Double)] {
-        var borders: [Int: Double] = [:]
+        var borders: [(unit: Int, border: Double)] = []
         for half in graph.halfEdges(ofFace: face) {
-            for unit in sides(half).right { borders[unit, default: 0] += graph.length(half >> 1) }
+            let length = graph.length(half >> 1)
+            sides.forEachUnit(leftOf: half ^ 1) { unit in
+                if let i = borders.lastIndex(where: { $0.unit == unit }) {
+                    borders[i].border += length
+                } else {
+                    borders.append((unit, length))
+                }
+            }
         }
-        return borders.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        return borders.sorted { $0.unit < $1.unit }
+    }
+
+    /// Marks the vertices on the border of a face.
+    func mark(_ face: Int, in vertices: inout [Bool]) {
+        graph.forEachHalfEdge(ofFace: face) { vertices[graph.origin($0)] = true }
     }
 
     func rings(ofFace face: Int) -> [[PlanarPoint]] { graph.rings(ofFace: face, origin: table.origin) }

@@ -72,6 +72,17 @@ struct FaceGraph {
 
     func halfEdges(ofFace face: Int) -> [Int] { faces[face].cycles.flatMap { halfEdges(from: $0) } }
 
+    @inline(__always)
+    func forEachHalfEdge(ofFace face: Int, _ body: (Int) -> Void) {
+        for first in faces[face].cycles {
+            var half = first
+            repeat {
+                body(half)
+                half = Int(next[half])
+            } while half != first
+        }
+    }
+
     /// The rings of a face, closed, the outer one first.
     func rings(ofFace face: Int, origin offset: PlanarPoint) -> [[PlanarPoint]] {
         faces[face].cycles.map { cycle in
@@ -81,7 +92,9 @@ struct FaceGraph {
     }
 
     func perimeter(ofFace face: Int) -> Double {
-        halfEdges(ofFace: face).reduce(0) { sum, half in sum + length(half >> 1) }
+        var sum = 0.0
+        forEachHalfEdge(ofFace: face) { sum += length($0 >> 1) }
+        return sum
     }
 
     func length(_ edge: Int) -> Double {
@@ -95,28 +108,32 @@ struct FaceGraph {
     /// Sorts the half-edges around every vertex and links each to the next of its face.
     private mutating func link() {
         let count = 2 * edges.count
-        var order = (0..<count).map { Int32($0) }
-        order.sort { isBefore(Int($0), Int($1)) }
-        next = [Int32](repeating: 0, count: count)
-        var first = 0
-        while first < count {
-            let vertex = origin(Int(order[first]))
-            var after = first + 1
-            while after < count, origin(Int(order[after])) == vertex { after += 1 }
-            for k in first..<after {
-                // Arriving against order[k], the next edge of the face to the left is the one clockwise from it.
-                let clockwise = k == first ? after - 1 : k - 1
-                next[Int(order[k]) ^ 1] = order[clockwise]
-            }
-            first = after
+        var offsets = [Int32](repeating: 0, count: x.count + 1)
+        for half in 0..<count { offsets[origin(half) + 1] += 1 }
+        for v in 0..<x.count { offsets[v + 1] += offsets[v] }
+        var around = [Int32](repeating: 0, count: count)
+        var position = offsets
+        for half in 0..<count {
+            let v = origin(half)
+            around[Int(position[v])] = Int32(half)
+            position[v] += 1
         }
+        var next = [Int32](repeating: 0, count: count)
+        for v in 0..<x.count {
+            let first = Int(offsets[v])
+            let after = Int(offsets[v + 1])
+            // Two are in order any way round.
+            if after - first > 2 { around[first..<after].sort { isBefore(Int($0), Int($1), around: v) } }
+            for k in first..<after {
+                // Arriving against around[k], the next edge of the face to the left is the one clockwise from it.
+                next[Int(around[k]) ^ 1] = around[k == first ? after - 1 : k - 1]
+            }
+        }
+        self.next = next
     }
 
-    /// By origin, then counter-clockwise from the direction of negative y, exactly.
-    private func isBefore(_ a: Int, _ b: Int) -> Bool {
-        let v = origin(a)
-        let w = origin(b)
-        if v != w { return v < w }
+    /// Counter-clockwise from the direction of negative y, exactly.
+    private func isBefore(_ a: Int, _ b: Int, around v: Int) -> Bool {
         if a == b { return false }
         let p = origin(a ^ 1)
         let q = origin(b ^ 1)

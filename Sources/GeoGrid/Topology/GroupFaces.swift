@@ -1,13 +1,10 @@
 /// The faces between edges of which each has a weight of its own, over vertices of their own.
 struct GroupFaces {
     let graph: FaceGraph
-    private let table: EdgeTable
-    private let noding: Noding
-    private let pieces: [Range<Int>]
+    private let sides: FaceSides
 
     init(_ table: EdgeTable, _ edges: [(edge: Int, weight: Int)], tolerance: Double) {
-        self.table = table
-        noding = Noding(compact: table, edges: edges.map(\.edge), tolerance: tolerance)
+        let noding = Noding(compact: table, edges: edges.map(\.edge), tolerance: tolerance)
         let weights = Dictionary(uniqueKeysWithValues: edges.map { ($0.edge, $0.weight) })
         var kept: [FaceGraph.Edge] = []
         var runs: [Range<Int>] = []
@@ -21,17 +18,10 @@ struct GroupFaces {
             kept.append(FaceGraph.Edge(start: first.start, end: first.end, weight: Int32(weight)))
             runs.append(group)
         }
-        pieces = runs
+        sides = FaceSides(table, noding, runs)
         graph = FaceGraph(x: noding.x, y: noding.y, edges: kept)
     }
 
     /// Units of the table inside which the face lies as seen from its border, ascending.
-    func unitsInside(face: Int) -> [Int] {
-        Set(
-            graph.halfEdges(ofFace: face).flatMap { half -> [Int] in
-                let sides = Sides(table, noding.pieces[pieces[half >> 1]])
-                return half & 1 == 0 ? sides.left : sides.right
-            }
-        ).sorted()
-    }
+    func unitsInside(face: Int) -> [Int] { sides.units(leftOf: graph.halfEdges(ofFace: face)) }
 }

@@ -47,12 +47,13 @@ struct OverlapFinder {
             let b = Int(table.end[e])
             return (table.x[a], table.y[a], table.x[b], table.y[b])
         }
+        var marks = Marks(edges: table.edgeCount, vertices: faces.noding.x.count)
         for face in deep {
             let rings = faces.rings(ofFace: face)
             let box = RingMeasure.box(rings)
             var units = faces.unitsInside(face: face)
             let depth = faces.graph.faces[face].depth
-            if !isCut(face, rings, box, grid) {
+            if !isCut(face, rings, box, grid, &marks) {
                 if units.count < depth, let point = RingMeasure.pointInside(rings) {
                     units = candidates(box).filter { units.contains($0) || areas.covers(feature: $0, point) }
                 }
@@ -82,27 +83,38 @@ struct OverlapFinder {
         for (i, a) in units.enumerated() { for b in units[(i + 1)...] { body(a, b) } }
     }
 
+    /// Which face an edge was last looked at for, and a vertex last on the border of.
+    private struct Marks {
+        var edges: [Int32]
+        var vertices: [Int32]
+
+        init(edges: Int, vertices: Int) {
+            self.edges = Array(repeating: -1, count: edges)
+            self.vertices = Array(repeating: -1, count: vertices)
+        }
+    }
+
     /// Whether an edge of the layer runs through the inside of a face.
-    private func isCut(_ face: Int, _ rings: [[PlanarPoint]], _ box: Box, _ grid: SegmentGrid) -> Bool {
+    private func isCut(
+        _ face: Int, _ rings: [[PlanarPoint]], _ box: Box, _ grid: SegmentGrid, _ marks: inout Marks
+    ) -> Bool {
         let table = faces.table
-        let border = Set(
-            faces.graph.halfEdges(ofFace: face).flatMap { half -> [Int32] in
-                [Int32(faces.graph.origin(half))]
-            })
+        let number = Int32(face)
+        faces.graph.forEachHalfEdge(ofFace: face) { marks.vertices[faces.graph.origin($0)] = number }
         let local = Box(
             minX: box.minX - table.origin.x, minY: box.minY - table.origin.y, maxX: box.maxX - table.origin.x,
             maxY: box.maxY - table.origin.y)
         var isCut = false
-        var seen: Set<Int> = []
         grid.forEachSegment(near: local) { edge in
             // Edges of the border itself are unbalanced; those with a unit on each side can run through.
-            guard !isCut, table.balance[edge] == 0, seen.insert(edge).inserted else { return }
-            isCut = runsThrough(edge, rings, border)
+            guard !isCut, table.balance[edge] == 0, marks.edges[edge] != number else { return }
+            marks.edges[edge] = number
+            isCut = runsThrough(edge, rings) { marks.vertices[Int($0)] == number }
         }
         return isCut
     }
 
-    private func runsThrough(_ edge: Int, _ rings: [[PlanarPoint]], _ border: Set<Int32>) -> Bool {
+    private func runsThrough(_ edge: Int, _ rings: [[PlanarPoint]], isOnBorder: (Int32) -> Bool) -> Bool {
         let table = faces.table
         let a = faces.noding.vertex(table.start[edge])
         let b = faces.noding.vertex(table.end[edge])
@@ -123,7 +135,7 @@ struct OverlapFinder {
                 stops.append(e / (e - f))
             }
         }
-        if border.contains(a) && border.contains(b) && stops.count == 2 { return false }
+        if stops.count == 2 && isOnBorder(a) && isOnBorder(b) { return false }
         stops.sort()
         for (s, t) in zip(stops, stops.dropFirst()) where t > s {
             let middle = (s + t) / 2

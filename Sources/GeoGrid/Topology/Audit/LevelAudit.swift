@@ -23,9 +23,10 @@ struct LevelAudit {
         let table = judgeAreas()
         let faces = CoverageFaces(table, tolerance: options.tolerance(in: areas.box))
         let duplicates = findDuplicates(table)
-        let told = findGaps(faces).union(findOverlaps(faces, duplicates))
+        findGaps(faces)
+        findOverlaps(faces, duplicates)
         findPieces()
-        findNearlyMeeting(faces, told)
+        findNearlyMeeting(faces)
         findings += CodeAudit(layer, number: number, options: options).findings()
     }
 
@@ -118,40 +119,35 @@ struct LevelAudit {
 
     // MARK: - The net
 
-    /// Reports gaps; returns the vertices on their borders.
-    private mutating func findGaps(_ faces: CoverageFaces) -> Set<Int32> {
-        var told: Set<Int32> = []
+    private mutating func findGaps(_ faces: CoverageFaces) {
         for face in faces.graph.faces.indices where faces.isGap(face) {
             let neighbours = faces.neighbours(ofFace: face)
             let area = faces.graph.faces[face].area
-            gapPlaces.append(faces.rings(ofFace: face))
-            told.formUnion(faces.graph.halfEdges(ofFace: face).map { Int32(faces.graph.origin($0)) })
+            let rings = faces.rings(ofFace: face)
+            gapPlaces.append(rings)
             guard area >= options.minimumArea, !neighbours.contains(where: { isInvalid[$0.unit] }) else { continue }
             findings.append(
                 .gap(
                     layer, number, neighbours, area: area, width: faces.width(ofFace: face),
-                    rings: faces.rings(ofFace: face), options))
+                    rings: rings, options))
         }
-        return told
     }
 
-    /// Reports overlaps; returns the vertices on their borders.
-    private mutating func findOverlaps(_ faces: CoverageFaces, _ duplicates: Set<UInt64>) -> Set<Int32> {
-        var told: Set<Int32> = []
-        for face in faces.graph.faces.indices where faces.isOverlap(face) {
-            told.formUnion(faces.graph.halfEdges(ofFace: face).map { Int32(faces.graph.origin($0)) })
-        }
+    private mutating func findOverlaps(_ faces: CoverageFaces, _ duplicates: Set<UInt64>) {
         for overlap in OverlapFinder(areas, faces).overlaps() {
             guard overlap.area >= options.minimumArea, !isInvalid[overlap.a], !isInvalid[overlap.b],
                 !duplicates.contains(UInt64(overlap.a) << 32 | UInt64(overlap.b))
             else { continue }
             findings.append(.overlap(layer, number, overlap, options))
         }
-        return told
     }
 
     /// Reports vertices that nearly meet another unit where no gap or overlap already tells of it.
-    private mutating func findNearlyMeeting(_ faces: CoverageFaces, _ told: Set<Int32>) {
+    private mutating func findNearlyMeeting(_ faces: CoverageFaces) {
+        var told = [Bool](repeating: false, count: faces.noding.x.count)
+        for face in faces.graph.faces.indices where faces.isGap(face) || faces.isOverlap(face) {
+            faces.mark(face, in: &told)
+        }
         let finder = NearVertexFinder(faces, snapTolerance: options.snapTolerance, told: told)
         for near in finder.found() where !isInvalid[near.unit] && !isInvalid[near.other] {
             findings.append(.nearlyMeeting(layer, number, near))

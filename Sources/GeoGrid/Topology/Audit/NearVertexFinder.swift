@@ -12,12 +12,13 @@ struct NearVertexFinder {
 
     private let faces: CoverageFaces
     private let snapTolerance: Double
-    private let told: Set<Int32>
+    private let told: [Bool]
 
-    init(_ faces: CoverageFaces, snapTolerance: Double, told: Set<Int32>) {
+    /// `told` says of every vertex whether another finding tells of it; of none, where it is empty.
+    init(_ faces: CoverageFaces, snapTolerance: Double, told: [Bool] = []) {
         self.faces = faces
         self.snapTolerance = snapTolerance
-        self.told = told
+        self.told = told.isEmpty ? [Bool](repeating: false, count: faces.noding.x.count) : told
     }
 
     /// Ascending by units, one for each place. O(edges) where few are near others.
@@ -57,7 +58,7 @@ struct NearVertexFinder {
         let limit = snapTolerance * snapTolerance
         func test(_ v: Int32, _ edge: Int) {
             let e = graph.edges[edge]
-            guard v != e.start, v != e.end, !told.contains(v) else { return }
+            guard v != e.start, v != e.end, !told[Int(v)] else { return }
             let px = x[Int(v)]
             let py = y[Int(v)]
             let d = SegmentDistance.squared(
@@ -80,19 +81,17 @@ struct NearVertexFinder {
     }
 
     private func judged(_ candidates: [(vertex: Int32, edge: Int)]) -> [Near] {
-        let units = unitsByVertex()
-        let order = units.keys.sorted { (faces.noding.x[Int($0)], $0) < (faces.noding.x[Int($1)], $1) }
+        let present = UnitsByVertex(faces)
+        let x = faces.noding.x
+        let y = faces.noding.y
         var found: [Near] = []
         for (vertex, edge) in candidates {
-            let sides = faces.sides(2 * edge)
-            for other in Set(sides.left + sides.right).sorted() {
-                for unit in (units[vertex] ?? []).sorted() where unit != other {
-                    guard !meets(unit, other, near: vertex, units, order) else { continue }
+            let px = x[Int(vertex)]
+            let py = y[Int(vertex)]
+            for other in faces.sides.units(leftOf: [2 * edge, 2 * edge + 1]) {
+                for unit in present.units(at: vertex) where unit != other {
+                    guard !present.meet(unit, other, x: px, y: py, within: 2 * snapTolerance) else { continue }
                     let e = faces.graph.edges[edge]
-                    let x = faces.noding.x
-                    let y = faces.noding.y
-                    let px = x[Int(vertex)]
-                    let py = y[Int(vertex)]
                     let d = SegmentDistance.squared(
                         x[Int(e.start)], y[Int(e.start)], x[Int(e.end)], y[Int(e.end)], px, py)
                     found.append(
@@ -116,35 +115,71 @@ struct NearVertexFinder {
         }
         return kept
     }
+}
 
-    private func unitsByVertex() -> [Int32: Set<Int>] {
-        var units: [Int32: Set<Int>] = [:]
-        for edge in faces.graph.edges.indices {
-            let sides = faces.sides(2 * edge)
-            for v in [faces.graph.edges[edge].start, faces.graph.edges[edge].end] {
-                units[v, default: []].formUnion(sides.left + sides.right)
+/// The units beside each vertex of the unbalanced edges, and the vertices from left to right.
+private struct UnitsByVertex {
+    /// Vertices that have an edge, ascending in x.
+    private var order: [(x: Double, y: Double, vertex: Int32)] = []
+    private var offsets: [Int32]
+    private var items: [Int32]
+
+    init(_ faces: CoverageFaces) {
+        let graph = faces.graph
+        let count = faces.noding.x.count
+        var offsets = [Int32](repeating: 0, count: count + 1)
+        func forEachPair(_ body: (Int, Int) -> Void) {
+            for half in 0..<2 * graph.edges.count {
+                faces.sides.forEachUnit(leftOf: half) { unit in
+                    body(graph.origin(half), unit)
+                    body(graph.origin(half ^ 1), unit)
+                }
             }
         }
-        return units
+        forEachPair { vertex, _ in offsets[vertex + 1] += 1 }
+        for v in 0..<count {
+            if offsets[v + 1] > 0 { order.append((faces.noding.x[v], faces.noding.y[v], Int32(v))) }
+            offsets[v + 1] += offsets[v]
+        }
+        var items = [Int32](repeating: 0, count: Int(offsets[count]))
+        var position = offsets
+        forEachPair { vertex, unit in
+            items[Int(position[vertex])] = Int32(unit)
+            position[vertex] += 1
+        }
+        self.offsets = offsets
+        self.items = items
+        order.sort { ($0.x, $0.vertex) < ($1.x, $1.vertex) }
     }
 
-    /// Whether two units have a common vertex within twice the tolerance of a vertex; `order` is ascending in x.
-    private func meets(_ a: Int, _ b: Int, near vertex: Int32, _ units: [Int32: Set<Int>], _ order: [Int32]) -> Bool {
-        let x = faces.noding.x
-        let y = faces.noding.y
-        let reach = 2 * snapTolerance
-        let px = x[Int(vertex)]
-        let py = y[Int(vertex)]
+    private func run(_ vertex: Int32) -> Range<Int> { Int(offsets[Int(vertex)])..<Int(offsets[Int(vertex) + 1]) }
+
+    /// Ascending.
+    func units(at vertex: Int32) -> [Int] {
+        var units: [Int] = []
+        for i in run(vertex) where !units.contains(Int(items[i])) { units.append(Int(items[i])) }
+        return units.sorted()
+    }
+
+    /// Whether two units have a common vertex in the square around a place.
+    func meet(_ a: Int, _ b: Int, x: Double, y: Double, within reach: Double) -> Bool {
         var low = 0
         var high = order.count
         while low < high {
             let middle = (low + high) / 2
-            if x[Int(order[middle])] < px - reach { low = middle + 1 } else { high = middle }
+            if order[middle].x < x - reach { low = middle + 1 } else { high = middle }
         }
-        for v in order[low...] {
-            guard x[Int(v)] <= px + reach else { break }
-            guard abs(y[Int(v)] - py) <= reach, let present = units[v] else { continue }
-            if present.contains(a) && present.contains(b) { return true }
+        while low < order.count, order[low].x <= x + reach {
+            let near = order[low]
+            low += 1
+            guard abs(near.y - y) <= reach else { continue }
+            var hasA = false
+            var hasB = false
+            for i in run(near.vertex) {
+                hasA = hasA || items[i] == Int32(a)
+                hasB = hasB || items[i] == Int32(b)
+            }
+            if hasA && hasB { return true }
         }
         return false
     }

@@ -33,7 +33,7 @@ struct SnapRepair {
             guard faces.width(ofFace: face) <= options.snapTolerance else { continue }
             for half in faces.graph.halfEdges(ofFace: face) { edges.formUnion(faces.tableEdges(half >> 1)) }
         }
-        let finder = NearVertexFinder(faces, snapTolerance: options.snapTolerance, told: [])
+        let finder = NearVertexFinder(faces, snapTolerance: options.snapTolerance)
         edges.formUnion(finder.edgesNear())
         return edges.sorted()
     }
