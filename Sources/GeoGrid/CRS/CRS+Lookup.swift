@@ -10,6 +10,7 @@ extension CRS {
     /// 地理坐标系: coordinates are degrees.
     public var isGeographic: Bool {
         if self == .wgs84 || self == .cgcs2000 { return true }
+        if GaussKrueger(self) != nil { return false }
         return describe { crs in
             let type = proj_get_type(crs)
             return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS

@@ -10,7 +10,8 @@ extension IssueCode {
 /// 坐标转换: from one coordinate reference system to another, by PROJ, without its network.
 ///
 /// Longitude and easting come first on both sides, whatever the order the EPSG definition has. Holds a PROJ context
-/// of its own and so is not `Sendable`: one a task.
+/// of its own and so is not `Sendable`: one a task. Between longitude and latitude and the 3° zone of a town the own
+/// `GaussKrueger` answers, and PROJ is not even opened.
 ///
 /// Example:
 /// ```swift
@@ -20,30 +21,16 @@ extension IssueCode {
 public final class Projection {
     public let source: CRS
     public let target: CRS
-    private let context: OpaquePointer
-    private let operation: OpaquePointer
+    private let zone: GaussKrueger?
+    private var operation: PROJOperation?
 
     /// Throws `GG201` when a code is unknown or PROJ knows no way between the two.
     public init(from source: CRS, to target: CRS) throws {
         self.source = source
         self.target = target
-        context = PROJ.context()
-        guard let found = proj_create_crs_to_crs(context, source.description, target.description, nil) else {
-            let wrong = [source, target].first { !$0.exists } ?? target
-            proj_context_destroy(context)
-            throw PROJ.unusable(wrong, from: source, to: target)
-        }
-        defer { proj_destroy(found) }
-        guard let normalized = proj_normalize_for_visualization(context, found) else {
-            proj_context_destroy(context)
-            throw PROJ.unusable(target, from: source, to: target)
-        }
-        operation = normalized
-    }
-
-    deinit {
-        proj_destroy(operation)
-        proj_context_destroy(context)
+        let isDegrees = source == .wgs84 || source == .cgcs2000
+        zone = isDegrees ? GaussKrueger(target) : nil
+        if zone == nil { operation = try PROJOperation(from: source, to: target) }
     }
 
     /// Transforms interleaved coordinates in place. O(coordinates).
@@ -79,15 +66,11 @@ public final class Projection {
     }
 
     private func run(_ xy: inout [Double], _ direction: PJ_DIRECTION) throws {
-        let count = xy.count / 2
-        guard count > 0, source != target else { return }
+        guard xy.count > 1, source != target else { return }
+        if let zone, runWithin(zone, &xy, direction) { return }
         let before = xy.count <= 2 ? xy : []
-        let stride = 2 * MemoryLayout<Double>.stride
-        xy.withUnsafeMutableBufferPointer { buffer in
-            let x = buffer.baseAddress!
-            _ = proj_trans_generic(
-                operation, direction, x, stride, count, x + 1, stride, count, nil, 0, 0, nil, 0, 0)
-        }
+        if operation == nil { operation = try PROJOperation(from: source, to: target) }
+        operation?.run(&xy, direction)
         guard let bad = xy.firstIndex(where: { !$0.isFinite }) else { return }
         let place =
             before.isEmpty
@@ -102,31 +85,26 @@ public final class Projection {
             remedy: Text(
                 zh: "请核对数据真正的坐标系，经纬度是否写反", en: "Check which system the data is in, and whether the axes are swapped"))
     }
-}
 
-/// What this folder shares of PROJ.
-enum PROJ {
-    static func context() -> OpaquePointer {
-        let context = proj_context_create()!
-        proj_context_set_enable_network(context, 0)
-        _ = proj_log_level(context, PJ_LOG_NONE)
-        return context
-    }
-
-    static func unusable(_ wrong: CRS, from source: CRS, to target: CRS) -> GeoGridError {
-        guard wrong.exists else {
-            return GeoGridError(
-                .unusableCRS, Text(zh: "没有坐标系 \(wrong)", en: "There is no coordinate system \(wrong)"),
-                remedy: Text(
-                    zh: "请查对 EPSG 代码，例如 4326（WGS 84）、4490（CGCS2000）、4547（3° 带，中央经线 114°）",
-                    en: "Check the EPSG code, such as 4326 (WGS 84), 4490 (CGCS2000), 4547 (3° zone, meridian 114°)"))
+    /// By the zone's own series; false, and nothing changed, where a coordinate lies beyond its reach.
+    private func runWithin(_ zone: GaussKrueger, _ xy: inout [Double], _ direction: PJ_DIRECTION) -> Bool {
+        let isForward = direction == PJ_FWD
+        let points = stride(from: 0, to: xy.count - 1, by: 2)
+        let isWithin = points.allSatisfy { i in
+            isForward
+                ? zone.reaches(GeographicPoint(longitude: xy[i], latitude: xy[i + 1]))
+                : zone.reaches(PlanarPoint(x: xy[i], y: xy[i + 1]))
         }
-        return GeoGridError(
-            .unusableCRS,
-            Text(zh: "PROJ 不能从 \(source) 转到 \(target)", en: "PROJ knows no way from \(source) to \(target)"),
-            remedy: Text(zh: "请换一个平面坐标系，例如 EPSG:4547", en: "Choose another metre system, such as EPSG:4547"))
+        guard isWithin else { return false }
+        for i in points {
+            if isForward {
+                let p = zone.forward(GeographicPoint(longitude: xy[i], latitude: xy[i + 1]))
+                (xy[i], xy[i + 1]) = (p.x, p.y)
+            } else {
+                let g = zone.inverse(PlanarPoint(x: xy[i], y: xy[i + 1]))
+                (xy[i], xy[i + 1]) = (g.longitude, g.latitude)
+            }
+        }
+        return true
     }
-
-    /// The version of the PROJ library that this program runs with.
-    static var version: String { String(cString: proj_info().version) }
 }

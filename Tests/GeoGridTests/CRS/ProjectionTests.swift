@@ -28,6 +28,37 @@ import Testing
         }
     }
 
+    /// The zones with a number before the easting go through PROJ, those without through the own series.
+    @Test(arguments: [0, 6, 14, 20])
+    func ownSeriesAgreesWithPROJ(zone: Int) throws {
+        let own = try Projection(from: .cgcs2000, to: CRS(epsg: 4534 + zone))
+        let proj = try Projection(from: .cgcs2000, to: CRS(epsg: 4513 + zone))
+        let prefix = Double(25 + zone) * 1e6
+        var generator = SeededGenerator(seed: UInt64(zone))
+        var worst = (forward: 0.0, inverse: 0.0)
+        for _ in 0..<2000 {
+            let longitude = Double(75 + 3 * zone) + 11.9 * (generator.unit() - 0.5)
+            let degrees = PlanarPoint(x: longitude, y: 160 * (generator.unit() - 0.5))
+            let a = try own(degrees)
+            let b = try proj(degrees)
+            worst.forward = max(worst.forward, abs(a.x + prefix - b.x), abs(a.y - b.y))
+            let back = try own.inverse(a)
+            worst.inverse = max(worst.inverse, abs(back.x - degrees.x), abs(back.y - degrees.y))
+        }
+        #expect(worst.forward < 1e-6)
+        #expect(worst.inverse < 1e-11)
+    }
+
+    @Test func placesBeyondTheSeriesGoThroughPROJ() throws {
+        let own = try Projection(from: .wgs84, to: CRS(epsg: 4547))
+        let proj = try Projection(from: .wgs84, to: CRS(epsg: 4526))
+        for place in [PlanarPoint(x: 100, y: 30), PlanarPoint(x: 114, y: 88), PlanarPoint(x: 140, y: -60)] {
+            let a = try own(place)
+            let b = try proj(place)
+            #expect(abs(a.x + 38e6 - b.x) < 1e-6 && abs(a.y - b.y) < 1e-6)
+        }
+    }
+
     @Test func choosesTheZoneFromTheData() {
         #expect(CRS.gaussKruger(longitude: 114.3) == CRS(epsg: 4547))
         #expect(CRS.gaussKruger(longitude: 120.48) == CRS(epsg: 4549))
