@@ -15,7 +15,7 @@ struct LocatorBuilder {
     private var previous: [Int32] = []
     private var next: [Int32] = []
 
-    init(_ areas: Geometries) {
+    init(_ areas: Geometries, expecting points: Int) {
         var box = Box.empty
         for feature in 0..<areas.count where areas.isArea(feature) {
             for part in areas.parts(ofFeature: feature) {
@@ -39,7 +39,7 @@ struct LocatorBuilder {
                 }
             }
         }
-        let wanted = min(16 * edges.count, 1 << 22 + 2 * edges.count)
+        let wanted = min(16 * edges.count, 1 << 22 + 2 * edges.count, max(points, edges.count))
         frame = LocatorFrame(box, cellCount: max(64, wanted))
     }
 

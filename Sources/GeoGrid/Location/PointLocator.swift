@@ -21,8 +21,11 @@ public struct PointLocator: Sendable {
     @inline(__always) static func entry(_ mixed: Int32) -> Int { Int(-2 - mixed) }
 
     /// Indexes the polygons of a layer. O(vertices) time and memory.
-    public init(_ areas: Geometries) {
-        self = LocatorBuilder(areas).finished()
+    ///
+    /// - Parameter expecting: how many points will be asked for, where few are: an index for few points is made sooner
+    ///   and answers more slowly.
+    public init(_ areas: Geometries, expecting points: Int = .max) {
+        self = LocatorBuilder(areas, expecting: points).finished()
     }
 
     init(frame: LocatorFrame, cells: [Int32], entries: [LocatorEntry], edges: [LocatorEdge]) {

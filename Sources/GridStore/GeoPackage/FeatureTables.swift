@@ -84,17 +84,34 @@ package enum FeatureTables {
         }
     }
 
+    /// Lets `body` add rows to a registered table without its R-tree, which the caller then fills (`RTreeLoader`).
+    static func withoutInsertTrigger(_ table: String, in db: Database, _ body: () throws -> Void) throws {
+        try db.execute(sql: "DROP TRIGGER rtree_\(table)_geom_insert")
+        try body()
+        try db.execute(sql: insertTrigger(table))
+    }
+
+    private static func put(_ t: String) -> String {
+        """
+        INSERT OR REPLACE INTO rtree_\(t)_geom VALUES (NEW.fid,
+            ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));
+        """
+    }
+
+    private static func insertTrigger(_ t: String) -> String {
+        """
+        CREATE TRIGGER rtree_\(t)_geom_insert AFTER INSERT ON \(t)
+            WHEN (NEW.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom))
+            BEGIN \(put(t)) END;
+        """
+    }
+
     private static func createTriggers(_ t: String, in db: Database) throws {
-        let put = """
-            INSERT OR REPLACE INTO rtree_\(t)_geom VALUES (NEW.fid,
-                ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));
-            """
+        let put = put(t)
         let dropOld = "DELETE FROM rtree_\(t)_geom WHERE id = OLD.fid;"
         try db.execute(
             sql: """
-                CREATE TRIGGER rtree_\(t)_geom_insert AFTER INSERT ON \(t)
-                    WHEN (NEW.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom))
-                    BEGIN \(put) END;
+                \(insertTrigger(t))
                 CREATE TRIGGER rtree_\(t)_geom_update1 AFTER UPDATE OF geom ON \(t)
                     WHEN OLD.fid = NEW.fid AND (NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom))
                     BEGIN \(put) END;

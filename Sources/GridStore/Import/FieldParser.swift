@@ -45,11 +45,18 @@ enum FieldParser {
 
     /// Without white space around, the ideographic space included.
     private static func trimmed(_ text: String) -> String {
-        guard let first = text.first, let last = text.last, first.isWhitespace || last.isWhitespace else { return text }
+        guard let first = text.utf8.first, let last = text.utf8.last, mayBeSpace(first) || mayBeSpace(last),
+            text.first!.isWhitespace || text.last!.isWhitespace
+        else { return text }
         var rest = text[...]
         while rest.first?.isWhitespace == true { rest.removeFirst() }
         while rest.last?.isWhitespace == true { rest.removeLast() }
         return String(rest)
+    }
+
+    /// Whether a white space can begin or end with that byte; most Chinese characters cannot.
+    private static func mayBeSpace(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || (0x80...0xBF).contains(byte) || [0xC2, 0xE1, 0xE2, 0xE3].contains(byte)
     }
 
     /// Full-width digits and points as ASCII ones.

@@ -76,7 +76,7 @@ enum TableCoordinates {
         guard let projection = projected.projection else { return [] }
         let units = try TownFile.lowestAreas(in: db)
         guard units.count > 0 else { return [] }
-        let locator = PointLocator(units)
+        let locator = PointLocator(units, expecting: projected.geometries.count)
         var points: [GeographicPoint] = []
         for row in 0..<projected.geometries.count where projected.geometries.kinds[row] == .point {
             let p = projected.geometries[coordinate: projected.geometries.coordinates(ofFeature: row).lowerBound]

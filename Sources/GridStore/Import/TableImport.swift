@@ -55,18 +55,17 @@ struct TableImport {
         firstRecord.reserveCapacity(table.count)
         for row in 0..<table.count {
             guard let values = values(row: row), let key = key(row: row, values) else { continue }
-            let place = place(row: row, key: key)
             if layer.name == Layer.post.name, case .text(let person) = values[index(of: "person")],
                 !people.contains(person)
             {
-                rejected.append(ImportIssue.unknownPerson(place, person))
+                rejected.append(ImportIssue.unknownPerson(place(row: row, key: key), person))
                 continue
             }
             if !buildings.isEmpty, case .text(let building) = values[index(of: "building")], !building.isEmpty,
                 !buildings.contains(building)
             {
                 findings.append(
-                    ImportIssue.unknownBuilding(self.place(row: row, key: key, field: "building"), building))
+                    ImportIssue.unknownBuilding(place(row: row, key: key, field: "building"), building))
             }
             var geometry = layer.geometry.flatMap {
                 GeometryBlob.encode(feature: row, of: projected, as: $0, srs: epsg)
@@ -75,14 +74,14 @@ struct TableImport {
                 if projected.kinds[row] == .none, let point = try lender.location(of: values) {
                     geometry = GeometryBlob.encode(point, srs: epsg)
                 } else if try projected.kinds[row] != .none || !isStored(key, in: db) {
-                    rejected.append(ImportIssue.noLocation(place, layer, projected.kinds[row]))
+                    rejected.append(ImportIssue.noLocation(place(row: row, key: key), layer, projected.kinds[row]))
                     continue
                 }
             }
             if let first = firstRecord[key] {
                 // Roads come in pieces that share an identifier.
                 if layer.geometry == .lines, joinLines(row, to: key) { continue }
-                rejected.append(ImportIssue.doubledKey(place, first))
+                rejected.append(ImportIssue.doubledKey(place(row: row, key: key), first))
                 continue
             }
             firstRecord[key] = table.records[row]

@@ -48,21 +48,23 @@ package struct LayerMerge {
         }
 
         var counts = MergeCounts()
+        var fresh: [Int] = []
         let writer = try Writer(self, db: db)
         for (i, record) in records.enumerated() {
-            if let row = stored[i] {
-                if !row.changed && !row.moved {
-                    counts.unchanged += 1
-                    continue
-                }
-                counts.changed += 1
-                try log(record.key, day == nil || row.from == day?.description ? "correct" : "version")
-                try writer.change(row.fid, from: row.from, moved: row.moved, record)
-            } else {
-                counts.new += 1
-                try writer.insert(record)
+            guard let row = stored[i] else {
+                fresh.append(i)
+                continue
             }
+            if !row.changed && !row.moved {
+                counts.unchanged += 1
+                continue
+            }
+            counts.changed += 1
+            try log(record.key, day == nil || row.from == day?.description ? "correct" : "version")
+            try writer.change(row.fid, from: row.from, moved: row.moved, record)
         }
+        counts.new = fresh.count
+        try insert(fresh.map { records[$0] }, writer)
         for (key, row) in missing {
             counts.removed += 1
             let ends = day != nil && row.from != day?.description
@@ -76,6 +78,24 @@ package struct LayerMerge {
         }
         if counts != MergeCounts(unchanged: counts.unchanged) { try FeatureTables.touch(layer.name, in: db) }
         return counts
+    }
+
+    /// Adds new records; where they are many, the R-tree of the layer is filled after them.
+    private func insert(_ records: [LayerRecord], _ writer: Writer) throws {
+        guard layer.geometry != nil, records.count > 32 else {
+            for record in records { try writer.insert(record) }
+            return
+        }
+        var entries: [RTreeLoader.Entry] = []
+        entries.reserveCapacity(records.count)
+        try FeatureTables.withoutInsertTrigger(layer.name, in: writer.db) {
+            for record in records {
+                try writer.insert(record)
+                guard let box = record.geometry?.withUnsafeBytes(GeometryBlobReader.box) else { continue }
+                entries.append(RTreeLoader.Entry(id: Int(writer.db.lastInsertedRowID), box: box))
+            }
+        }
+        try RTreeLoader(layer.name, in: writer.db).add(entries)
     }
 
     /// Gives every version that holds on the day (or is open, without a day) and a way to compare it with a record.
@@ -128,8 +148,8 @@ package struct LayerMerge {
 
     /// The statements of one merge, prepared once.
     private struct Writer {
+        let db: Database
         private let merge: LayerMerge
-        private let db: Database
         private let columns: [Int]
         private let insertion: RowWriter
         private let correction: RowWriter
