@@ -1,6 +1,7 @@
 """Coverage validation by GEOS through shapely, CPU time, best of three. coverage.py FILE…
 
-`audit` is coverage_is_valid and, for what is wrong and where, coverage_invalid_edges.
+`audit` is what an audit asks of GEOS: is_valid, coverage_is_valid and, for what is wrong and where,
+coverage_invalid_edges. Gaps between units that nowhere overlap it does not look for.
 """
 import json, sys, time
 import geopandas as gpd, shapely
@@ -27,5 +28,11 @@ for path in sys.argv[1:]:
         print(json.dumps({"task": task, "input": name, "seconds": seconds, "amount": int(amount)}))
 
     row("validity", *best(lambda: (~shapely.is_valid(areas)).sum()))
-    row("audit", *best(lambda: 0 if shapely.coverage_is_valid(areas) else (~shapely.is_empty(shapely.coverage_invalid_edges(areas))).sum()))
+    def audit():
+        invalid = (~shapely.is_valid(areas)).sum()
+        if shapely.coverage_is_valid(areas):
+            return invalid
+        return invalid + (~shapely.is_empty(shapely.coverage_invalid_edges(areas))).sum()
+
+    row("audit", *best(audit))
     row("union", *best(lambda: shapely.get_num_geometries(shapely.union_all(areas))))

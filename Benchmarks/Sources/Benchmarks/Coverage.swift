@@ -14,27 +14,36 @@ extension Benchmark {
         }
     }
 
-    /// The audit of made nets of 10³ to 10⁵ units, to show how its cost grows. Takes no files.
+    /// The cost of made nets of 10³ to 10⁵ units, and of 10³ to 10⁶ points in one of them. Takes no files.
     static let growth = Benchmark(name: "growth") { _ in
-        try [32, 100, 316].flatMap { side in try figures("net \(side * side)", net(side)) }
+        var rows = try [32, 100, 316].flatMap { side in try figures("\(side * side) units", net(side)) }
+        let units = net(100)
+        let locator = PointLocator(units)
+        for count in [1_000, 10_000, 100_000, 1_000_000] {
+            let xy = scattered(count, in: units.box)
+            let found = best { locator.units(at: xy).count { $0 >= 0 } }
+            rows.append(
+                Measurement(task: "locate", input: "\(count) points", seconds: found.seconds, amount: found.amount))
+        }
+        return rows
     }
 
     private static func figures(_ input: String, _ areas: Geometries) throws -> [Measurement] {
         let layer = AuditLayer(name: Text(zh: "单元", en: "units"), areas: areas)
         let rounds = areas.count > 20_000 ? 3 : 7
-        let valid = best(of: rounds) { AreaValidity.verdicts(of: areas).count { !$0.isValid } }
-        let audit = try best(of: rounds) { try Audit.report(on: [layer]).findings.count }
-        let adjacency = best(of: rounds) { Adjacency(of: areas).neighbours.count / 2 }
-        let union = best(of: rounds) {
-            Dissolve.joined(areas, into: [Int?](repeating: 0, count: areas.count), count: 1).parts(ofFeature: 0).count
+        func row(_ task: String, _ body: () throws -> Int) rethrows -> Measurement {
+            let figure = try best(of: rounds, body)
+            return Measurement(task: task, input: input, seconds: figure.seconds, amount: figure.amount)
         }
-        let locator = best(of: rounds) { PointLocator(areas).unit(x: 0, y: 0) == nil ? areas.count : areas.count }
         return [
-            Measurement(task: "validity", input: input, seconds: valid.seconds, amount: valid.amount),
-            Measurement(task: "audit", input: input, seconds: audit.seconds, amount: audit.amount),
-            Measurement(task: "union", input: input, seconds: union.seconds, amount: union.amount),
-            Measurement(task: "adjacency", input: input, seconds: adjacency.seconds, amount: adjacency.amount),
-            Measurement(task: "locator", input: input, seconds: locator.seconds, amount: locator.amount),
+            row("validity") { AreaValidity.verdicts(of: areas).count { !$0.isValid } },
+            try row("audit") { try Audit.report(on: [layer]).findings.count },
+            row("union") {
+                Dissolve.joined(areas, into: [Int?](repeating: 0, count: areas.count), count: 1)
+                    .parts(ofFeature: 0).count
+            },
+            row("adjacency") { Adjacency(of: areas).neighbours.count / 2 },
+            row("locator") { PointLocator(areas).unit(x: 0, y: 0) == nil ? areas.count : 0 },
         ]
     }
 

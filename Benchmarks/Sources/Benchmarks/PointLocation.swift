@@ -21,7 +21,7 @@ extension Benchmark {
     }
 
     /// Uniform in the box; the peer draws its own.
-    private static func scattered(_ count: Int, in box: Box) -> [Double] {
+    static func scattered(_ count: Int, in box: Box) -> [Double] {
         var generator = SeededGenerator(seed: 1)
         return (0..<count).flatMap { _ in
             [box.minX + generator.unit() * box.width, box.minY + generator.unit() * box.height]
