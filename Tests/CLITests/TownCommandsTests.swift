@@ -80,6 +80,28 @@ import Testing
         }
     }
 
+    @Test func aFolderIsImportedByTheNamesOfItsFiles() throws {
+        let inputs = try Inputs()
+        defer { inputs.scratch.remove() }
+        _ = try inputs.run("init town.gpkg --name 云溪镇 --county 云溪县 --code 421000101")
+        try FileManager.default.createDirectory(
+            at: inputs.scratch.url("lists"), withIntermediateDirectories: true)
+        for name in ["communities.geojson", "grids.geojson", "people.csv", "posts.csv", "care.csv", "households.csv"] {
+            try FileManager.default.copyItem(at: inputs.scratch.url(name), to: inputs.scratch.url("lists/" + name))
+        }
+        try inputs.scratch.write("what,is,this\n1,2,3\n", to: "lists/notes.csv")
+        let steps = try [
+            "import town.gpkg lists", "import town.gpkg lists --quiet", "import town.gpkg microgrids.geojson --quiet",
+            "import town.gpkg lists --field id=nr", "import town.gpkg lists/notes.csv",
+        ].map(inputs.run).joined(separator: "\n")
+        #expect(Golden.mismatch(steps, "town-folder") == nil)
+        let list = try String(contentsOf: inputs.scratch.url("lists.rejected.csv"), encoding: .utf8)
+        #expect(
+            list.split(whereSeparator: \.isNewline).dropFirst().map { $0.prefix { $0 != "," } }.sorted() == [
+                "households.csv", "posts.csv",
+            ])
+    }
+
     @Test func fromFilesToAnswers() throws {
         let inputs = try Inputs()
         defer { inputs.scratch.remove() }

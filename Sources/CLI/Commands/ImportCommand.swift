@@ -6,8 +6,11 @@ import GridStore
 /// 导入.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "导入一个文件到镇文件 / Import a file into a town file.",
+        commandName: "import", abstract: "导入文件或文件夹到镇文件 / Import a file or a folder into a town file.",
         discussion: """
+            文件夹里的文件按文件名认图层（households.csv、网格.geojson），依次导入。
+            The files of a folder are taken in turn, each as the layer its name says (households.csv, grids.geojson).
+
             重复导入不会重复记录。不带 --on 是更正现有数据；带 --on 是从该日起的变化，之前的答案保持不变。
             Importing again doubles nothing. Without --on an import corrects what is stored; with --on it is news of that \
             day, and answers for the days before stay as they were.
@@ -20,9 +23,9 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var input: InputTable
 
     @Option(
-        name: .customLong("as"), help: "导入为哪个图层 / the layer to import as.",
+        name: .customLong("as"), help: "导入为哪个图层，默认按文件名 / the layer to import as, else by the name of the file.",
         completion: .list(Layer.all.map(\.name) + ["osm"]))
-    var layer: String
+    var layer: String?
 
     @Option(
         name: .customLong("field"), help: ArgumentHelp("字段对应，可多次 / a field's column; repeatable.", valueName: "字段=列名"))
@@ -50,8 +53,12 @@ struct ImportCommand: ParsableCommand {
         guard Datum(rawValue: datum) != nil else {
             throw ValidationError("--datum: " + Datum.allCases.map(\.rawValue).joined(separator: ", "))
         }
-        guard layer == "osm" || Layer.named(layer) != nil else {
+        let isNamed = layer.map { $0 == "osm" || Layer.named($0) != nil } ?? (isFolder || input.namedLayer != nil)
+        guard isNamed else {
             throw ValidationError("--as: " + Layer.all.map(\.name).joined(separator: ", ") + ", osm")
+        }
+        guard !isFolder || (fields.isEmpty && input.inputLayer == nil) else {
+            throw ValidationError("--field、--input-layer 用于单个文件 / --field and --input-layer are for one file")
         }
         guard fields.allSatisfy({ $0.dropFirst().contains("=") }) else {
             throw ValidationError("--field: 字段=列名 / field=column")
@@ -74,18 +81,30 @@ struct ImportCommand: ParsableCommand {
         options.complete = complete
         options.dryRun = dryRun
 
-        progress(Text(zh: "读取 \(input.name)", en: "reading \(input.name)"), 0, of: 0)
-        let (table, findings) = try input.read()
-        try progress.checkInterruption()
-        let reports: [ImportReport]
-        if layer == "osm" {
-            reports = try file.importOpenStreetMap(table, options: options, readFindings: findings, progress: progress)
-        } else {
-            reports = [
-                try file.importTable(
-                    table, as: Layer.named(layer)!, options: options, readFindings: findings, progress: progress)
-            ]
+        let inputs = isFolder ? try input.filesByLayer() : [input]
+        var reports: [ImportReport] = []
+        var failure: (any Error)?
+        for input in inputs {
+            do {
+                progress(Text(zh: "读取 \(input.name)", en: "reading \(input.name)"), 0, of: 0)
+                let (table, findings) = try input.read()
+                try progress.checkInterruption()
+                if layer == "osm" {
+                    reports += try file.importOpenStreetMap(
+                        table, options: options, readFindings: findings, progress: progress)
+                } else {
+                    let layer = layer.flatMap(Layer.named) ?? input.namedLayer!
+                    reports.append(
+                        try file.importTable(
+                            table, as: layer, options: options, readFindings: findings, progress: progress))
+                }
+            } catch {
+                // What was imported before stays, and is told.
+                failure = error
+                break
+            }
         }
+        if let failure, reports.isEmpty { throw failure }
         let refused = reports.flatMap(\.rejected)
         let list = refused.isEmpty ? nil : try writeRejected(refused)
         console.answer(json: json(reports, list)) { lines in
@@ -95,8 +114,11 @@ struct ImportCommand: ParsableCommand {
             }
             if dryRun { lines.add(Text(zh: "试运行：没有写入", en: "dry run: nothing was written")) }
         }
+        if let failure { throw failure }
         if !refused.isEmpty { throw ExitStatus.findings.code }
     }
+
+    private var isFolder: Bool { layer == nil && input.isFolder }
 
     /// Beside the working folder's other files, for its owner only: rejected records may name people.
     private func writeRejected(_ findings: [Finding]) throws -> String {
@@ -106,13 +128,15 @@ struct ImportCommand: ParsableCommand {
                 ? "stdin" : URL(fileURLWithPath: input.name).deletingPathExtension().lastPathComponent)
             + ".rejected.csv"
         var table = SheetTable(
-            name: "rejected", columns: ["record", "id", "field", "code", "原因", "办法", "reason", "remedy"])
+            name: "rejected",
+            columns: (isFolder ? ["file"] : []) + ["record", "id", "field", "code", "原因", "办法", "reason", "remedy"])
         for finding in findings {
-            table.rows.append([
-                finding.place.record.map(SheetTable.Cell.integer) ?? .empty, .init(finding.place.id),
-                .init(finding.place.field), .text(finding.code.description), .text(finding.message.zh),
-                .text(finding.remedy.zh), .text(finding.message.en), .text(finding.remedy.en),
-            ])
+            table.rows.append(
+                (isFolder ? [.init(finding.place.file)] : []) + [
+                    finding.place.record.map(SheetTable.Cell.integer) ?? .empty, .init(finding.place.id),
+                    .init(finding.place.field), .text(finding.code.description), .text(finding.message.zh),
+                    .text(finding.remedy.zh), .text(finding.message.en), .text(finding.remedy.en),
+                ])
         }
         try AtomicFile.write(table.csv(), to: path, mode: 0o600)
         return path

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GeoGrid
+import GridStore
 
 /// 输入表: the file a command reads, or standard input.
 struct InputTable: ParsableArguments {
@@ -37,4 +38,43 @@ struct InputTable: ParsableArguments {
         return stdinFormat == "csv"
             ? try CSVReader.read(source, encoding: encoding) : try GeoJSONReader.read(source, name: "-")
     }
+
+    var isFolder: Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    /// The layer that the file is named after, such as `households.csv` or `网格.geojson`.
+    var namedLayer: Layer? { Layer.named(URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent) }
+
+    /// The files of a folder that are named after layers, in the order in which layers are best imported.
+    ///
+    /// Throws GG169 where there is none.
+    func filesByLayer() throws -> [InputTable] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: file).sorted()
+        let inputs = names.map { name in
+            var input = self
+            input.file = URL(fileURLWithPath: file).appending(path: name).path
+            return input
+        }
+        let found = Layer.all.flatMap { layer in
+            inputs.filter { !$0.isFolder && Intake.isKnown($0.file) && $0.namedLayer?.name == layer.name }
+        }
+        guard !found.isEmpty else {
+            throw GeoGridError(
+                .noLayerFiles,
+                Text(zh: "文件夹“\(name)”里没有以图层命名的文件", en: "No file in the folder “\(name)” is named after a layer"),
+                remedy: Text(
+                    zh: "文件名写图层，如 grids.geojson、households.csv、网格.geojson；或逐个导入并用 --as 指明",
+                    en:
+                        "Name files after layers, such as grids.geojson or households.csv, or import one by one with --as"
+                ))
+        }
+        return found
+    }
+}
+
+extension IssueCode {
+    /// 文件夹里没有图层文件.
+    static let noLayerFiles = IssueCode("GG169")
 }

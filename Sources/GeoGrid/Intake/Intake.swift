@@ -25,10 +25,9 @@ public enum Intake {
         if let format = ExternalFormat(url) {
             return try read(url, as: format, encoding: encoding, layer: layer)
         }
-        switch url.pathExtension.lowercased() {
-        case "geojson", "json", "ndjson", "geojsonl", "geojsons", "jsonl": return try GeoJSONReader.read(url)
-        case "csv", "tsv", "txt": return try CSVReader.read(url, encoding: encoding)
-        default:
+        let ending = url.pathExtension.lowercased()
+        if geoJSONEndings.contains(ending) { return try GeoJSONReader.read(url) }
+        guard listEndings.contains(ending) else {
             throw GeoGridError(
                 .unknownFormat,
                 Text(
@@ -39,6 +38,17 @@ public enum Intake {
                     en: "Known are .geojson .csv .shp .kml .kmz .dxf .tab .mif .gpkg .xlsx .osm .osm.gz .osm.pbf; "
                         + "save an old .xls as .xlsx or CSV"))
         }
+        return try CSVReader.read(url, encoding: encoding)
+    }
+
+    private static let geoJSONEndings: Set<String> = ["geojson", "json", "ndjson", "geojsonl", "geojsons", "jsonl"]
+    private static let listEndings: Set<String> = ["csv", "tsv", "txt"]
+
+    /// Whether the name of a file ends like one of a format we know.
+    public static func isKnown(_ path: String) -> Bool {
+        let url = URL(fileURLWithPath: path)
+        let ending = url.pathExtension.lowercased()
+        return geoJSONEndings.contains(ending) || listEndings.contains(ending) || ExternalFormat(url) != nil
     }
 
     private static func read(

@@ -10,14 +10,18 @@ extension Layer {
         hazard, person, post,
     ]
 
-    /// The layer of a name as typed: `care_resident`, `care-residents`, `households`, `关爱人员`.
+    /// The layer of a name as typed, or as files are called: `care_resident`, `care-residents`, `households`, `care`,
+    /// `关爱人员`.
     public static func named(_ word: String) -> Layer? {
         let plain = word.lowercased().replacing("-", with: "_")
-        return all.first { plain == $0.name || plain == $0.name + "s" || $0.title.zh == word }
-            ?? all.first { $0.name == "community" && plain == "communities" }
-            ?? all.first { $0.name == "water" && plain == "waters" }
-            ?? all.first { $0.name == "alias" && plain == "aliases" }
+        let name = otherNames[plain] ?? plain
+        return all.first { name == $0.name || name == $0.name + "s" || $0.title.zh == word }
     }
+
+    private static let otherNames = [
+        "communities": "community", "aliases": "alias", "care": "care_resident", "services": "service_point",
+        "people": "person",
+    ]
 
     public static func units(_ level: Level) -> Layer? {
         switch level {
