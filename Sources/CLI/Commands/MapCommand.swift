@@ -62,9 +62,6 @@ struct MapCommand: ParsableCommand {
     @Flag(help: "留装订边 / leave a binding edge.")
     var binding = false
 
-    @Flag(name: .customLong("tritan-safe"), help: "蓝黄色觉安全配色 / colours safe for tritan vision.")
-    var tritanSafe = false
-
     @Option(help: "注记报告写入文件，.json 为 JSON / write the placement report here.", completion: .file())
     var report: String?
 
@@ -89,7 +86,6 @@ struct MapCommand: ParsableCommand {
         options.compiler = compiler
         options.reviewNumber = reviewNumber
         options.binding = binding
-        options.tritanSafe = tritanSafe
         options.denominator = scale
         options.projection = try SheetProjection(epsg: shown.epsg)
         let composer = SheetComposer(shown, options: options)

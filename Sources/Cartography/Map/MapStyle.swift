@@ -2,10 +2,8 @@ public import GeoGrid
 
 /// 图式: colours and line widths of the sheets, all in one place. Reasons in docs/cartography.md.
 public enum MapStyle {
-    /// 五色: fills of neighbouring units; no pair closer than ΔE00 12.6 in normal, protan and deutan vision.
-    public static let fills: [Colour] = [0xebf5d2, 0xcbbefd, 0xb5ccc1, 0xddc487, 0xe4e7fa].map { Colour($0) }
-    /// The same for tritan vision.
-    public static let tritanFills: [Colour] = [0xddc487, 0xbbf2f9, 0xebf5d2, 0xb5ccc1, 0x71d2fc].map { Colour($0) }
+    /// 五色: fills of neighbouring units; no pair closer than ΔE00 13 to eyes of any kind: normal, protan, deutan, tritan.
+    public static let fills: [Colour] = [0xe5ffd8, 0xc8bdfa, 0xa7ccbe, 0xdbc287, 0xf9e9ff].map { Colour($0) }
 
     static let paper = Colour(0xfcfbf7)
     static let outside = Colour(0xf4f2ec)

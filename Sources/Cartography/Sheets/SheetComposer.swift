@@ -26,7 +26,7 @@ public struct SheetComposer {
     public init(_ town: DisclosedTown, options: SheetOptions, engine: TextEngine = TextEngine()) {
         shared = Shared(
             town: town, options: options,
-            cache: MapCache(town, palette: options.tritanSafe ? MapStyle.tritanFills : MapStyle.fills))
+            cache: MapCache(town, palette: MapStyle.fills))
         self.engine = engine
     }
 
