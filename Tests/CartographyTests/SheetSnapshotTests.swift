@@ -42,8 +42,11 @@ import Testing
     @Test func planSheets() throws {
         let shown = Disclosure(.public).apply(to: Self.town)
         let plan = Self.town.exampleOfPlan()
-        let sheets = try SheetSpecification.plan(shown, name: "并格", grids: plan.grids, units: plan.units)
+        let sheets = try SheetSpecification.plan(
+            shown, name: "并格", grids: plan.grids, units: plan.units,
+            communities: [.init(code: Self.town.communities.codes[0], name: "新东门社区")])
         let text = try sheets.map { try Self.snapshot($0, shown, .a3) }.joined(separator: "\n")
+        #expect(text.contains("“新东门社区”") && text.contains("“第2网格”"))
         #expect(Golden.mismatch(text, "sheet-plan") == nil)
     }
 

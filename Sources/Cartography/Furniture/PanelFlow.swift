@@ -34,7 +34,10 @@ struct PanelFlow {
     func draw(into list: inout DisplayList) -> Rest {
         let usual = painter.text
         let tables = Self.tableSizes(layout.factor)
-        var sizes = [1.35, 1.22, 1.1].map { (text: usual * $0, table: [tables[0] * min($0, 1.22)]) }
+        let larger = [1.35, 1.22, 1.1]
+        var sizes = larger.map { (text: usual * $0, table: [tables[0] * min($0, 1.22)]) }
+        // In portrait the table has a column of its own: the rest need not be small because it is long.
+        if layout.orientation == .portrait { sizes += larger.map { (text: usual * $0, table: tables) } }
         sizes += stride(from: usual, through: 5.5, by: -0.25).map { (text: $0, table: tables) }
         sizes.append((text: 5.5, table: tables))
         var last = Attempt()

@@ -5,19 +5,29 @@ enum CommunityPlates {
     struct Request {
         var rings: [[PlanarPoint]]
         var width, height: Double
+        /// Area of a grid that holds a label with ease, square millimetres.
+        var labelRoom: Double
+        /// Side of the smallest badge with its margin, millimetres.
+        var badge: Double
+    }
+
+    /// A grid that a plate may cover in part.
+    struct Grid {
+        var rings: [[PlanarPoint]]
+        var box: Box
+        var area: Double
+
+        init(rings: [[PlanarPoint]], area: Double) {
+            self.rings = rings
+            self.area = area
+            box = Box.empty
+            for ring in rings { for p in ring { box.extend(x: p.x, y: p.y) } }
+        }
     }
 
     /// A plate may cover parts of several grids; the best place is the one that leaves each grid the most of its
     /// room, and never so little that it cannot hold the smallest badge. O(candidates · grids).
-    ///
-    /// - Parameters:
-    ///   - grids: boxes and areas of the grids of the community.
-    ///   - labelRoom: area of a grid that holds a label with ease, square millimetres.
-    ///   - badge: side of the smallest badge with its margin, millimetres.
-    static func place(
-        _ request: Request, grids: [(box: Box, area: Double, rings: [[PlanarPoint]])], taken: PlacedBoxes,
-        labelRoom: Double, badge: Double
-    ) -> PlanarPoint? {
+    static func place(_ request: Request, grids: [Grid], taken: PlacedBoxes) -> PlanarPoint? {
         var box = Box.empty
         for ring in request.rings { for p in ring { box.extend(x: p.x, y: p.y) } }
         guard box.width > 0 else { return nil }
@@ -35,7 +45,7 @@ enum CommunityPlates {
                 let covered = coverage(of: grid.rings, by: plate)
                 guard covered > 0 else { continue }
                 worst = max(worst, covered / max(grid.area, 1))
-                if grid.area - covered < labelRoom { worst += 1 + labelRoom / max(grid.area, 1) }
+                if grid.area - covered < request.labelRoom { worst += 1 + request.labelRoom / max(grid.area, 1) }
             }
             let off = candidate.distance(to: middle) / max(box.width, box.height)
             candidates.append((worst + 0.3 * off, candidate))
@@ -49,7 +59,7 @@ enum CommunityPlates {
                 for other in taken.near(grid.box) { raster.block(other) }
                 raster.block(plate)
                 raster.finish()
-                return raster.place(width: badge, height: badge) != nil
+                return raster.place(width: request.badge, height: request.badge) != nil
             }
         }
         if grids.isEmpty { return candidates.first?.point ?? middle }

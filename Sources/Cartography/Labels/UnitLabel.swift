@@ -92,11 +92,13 @@ struct UnitLabel {
         return forms
     }
 
-    /// A name in gray, for what the sheet is not about.
-    static func quiet(_ lines: [String], size: Double, engine: TextEngine) -> Form {
+    /// A name alone, for what the sheet is not about.
+    static func quiet(
+        _ lines: [String], size: Double, colour: Colour = MapStyle.quiet, engine: TextEngine
+    ) -> Form {
         var form = Form(tier: .full, lines: lines.map { Form.Line(text: $0, size: size, weight: .regular) })
-        form.colour = MapStyle.quiet
-        form.detailColour = MapStyle.quiet
+        form.colour = colour
+        form.detailColour = colour
         measure(&form, engine)
         return form
     }

@@ -64,7 +64,7 @@ extension LabelPainter {
             let size = 2.8
             var at = p
             var found = false
-            search: for ring in 0..<10 {
+            search: for ring in 0..<16 {
                 for k in 0..<max(1, 8 * ring) {
                     let angle = 2 * Double.pi * Double(k) / Double(max(1, 8 * ring))
                     at = PlanarPoint(

@@ -52,13 +52,14 @@ struct LabelPainter {
         for box in reserved { taken.insert(box) }
         let units = focusUnits()
         placeServices(&outcome, &taken, &legend, reserved)
-        placePlates(&outcome, &taken, units)
+        placePlates(&outcome, &taken)
         placeUnits(units, &outcome, &taken, &legend)
         placeRegions(&outcome, &taken)
         placeCare(&outcome, &taken, &legend)
         placeMembers(&outcome, &taken, &legend)
         placeRisks(&outcome, &taken, &legend)
         placeNeighbours(&outcome, &taken)
+        placeWaterNames(&outcome, &taken)
         placeStreets(&outcome, &taken)
         placePlaces(&outcome, &taken)
         placeBuildingNumbers(&outcome, &taken)
@@ -96,55 +97,6 @@ struct LabelPainter {
         }
         if let first = outcome.services.first {
             legend.add(.service(first + 1), "服务点（编号见服务点表）", "service point, by number in the list")
-        }
-    }
-
-    private func placePlates(_ outcome: inout Outcome, _ taken: inout PlacedBoxes, _ units: [Int]) {
-        guard specification.elements.contains(.communityPlates), case .town = specification.focus else { return }
-        let level = specification.labelLevel
-        for community in 0..<town.communities.count {
-            let name = UnitNames.short(town.communities.names[community], within: [town.county, town.name])
-            let rings = frame.rings(community, of: town.communities.areas)
-            let grids = (level == .grid ? cache.chain.gridsByCommunity[community] : []).map { grid in
-                let rings = frame.rings(grid, of: town.grids.areas)
-                let unit = UnitLabelPlacer.Unit(code: "", rings: rings, forms: [])
-                var box = Box.empty
-                for ring in rings { for p in ring { box.extend(x: p.x, y: p.y) } }
-                return (box: box, area: unit.area, rings: rings)
-            }
-            var tier = PlacementReport.Tier.none
-            let plateSizes = [1, 0.8, 0.62, 0.45, 0.32].map { max(6, plateSize * $0) } + [6]
-            // Where no plate leaves every grid room for its badge, the smallest stands where it costs least.
-            let attempts = plateSizes.map { ($0, grids) } + plateSizes.suffix(3).map { ($0, []) }
-            for (number, (size, grids)) in attempts.enumerated() {
-                let ink = engine.ink(name, size, .bold)
-                let em = size * TextEngine.millimetresPerPoint
-                let (w, h) = (ink.width + 0.9 * em, ink.height + 0.6 * em)
-                let request = CommunityPlates.Request(rings: rings, width: w, height: h)
-                guard
-                    let at =
-                        CommunityPlates.place(
-                            request, grids: grids, taken: taken, labelRoom: 160 * min(1, factor),
-                            badge: sizes.smallBadge.disc + 1.8)
-                else { continue }
-                let box = Box(minX: at.x - w / 2, minY: at.y - h / 2, maxX: at.x + w / 2, maxY: at.y + h / 2)
-                let subject = Subject(.community, town.communities.codes[community])
-                outcome.labels.draw(
-                    .rectangle(box, radius: 0.22 * em), fill: .white.opacity(0.93),
-                    stroke: Stroke(MapStyle.community, 0.035 * em), subject: subject)
-                outcome.labels.append(
-                    .text(
-                        engine.centred(
-                            name, x: at.x, y: at.y, size: size, weight: .bold, colour: MapStyle.community,
-                            subject: subject)))
-                taken.insert(box.expanded(by: 0.4))
-                tier = number < 2 ? .full : .small
-                break
-            }
-            outcome.report.entries.append(
-                .init(
-                    level: .community, code: town.communities.codes[community],
-                    name: town.communities.names[community], tier: tier))
         }
     }
 

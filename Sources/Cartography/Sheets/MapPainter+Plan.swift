@@ -32,6 +32,17 @@ extension MapPainter {
         legend.add(.line([stroke]), "方案\(town.levelNames.grid.zh)界", "\(town.levelNames.grid.en) border of the plan")
     }
 
+    /// Borders of the communities of a plan; nil on sheets without one.
+    func plannedCommunities() -> Outline? {
+        guard let regions = specification.regions, !regions.communities.isEmpty else { return nil }
+        var lines = Outline()
+        for arc in Linework.borders(of: town.units(regions.level).areas, groups: regions.communityOfUnit)
+        where arc.box.intersects(ground) {
+            lines.append(frame.outline([arc.points], closed: false))
+        }
+        return lines
+    }
+
     /// Lines at 45°, so that the hatching is told from streets and borders, and in gray as well.
     func drawHatching(_ list: inout DisplayList, _ legend: inout Legend) {
         guard let hatched = specification.hatched else { return }

@@ -203,7 +203,7 @@ struct MapPainter {
                 list.stroke(outline, Stroke(colour, w.fill, cap: .round))
                 let shown = min(w.fill, 2.4)
                 let sample = Legend.Sample.line([
-                    Stroke(casing, shown + 2 * max(w.casing, 0.16)), Stroke(colour, shown),
+                    Stroke(casing, shown + 2 * max(w.casing, 0.25)), Stroke(colour, shown),
                 ])
                 switch roadClass {
                 case .trunk, .primary: legend.add(sample, "主要道路", "main road")
@@ -254,7 +254,7 @@ struct MapPainter {
             list.stroke(gridLines, grid)
             legend.add(.line([grid]), "\(town.levelNames.grid.zh)界", "\(town.levelNames.grid.en) border")
         }
-        let community = outline(.community)
+        let community = plannedCommunities() ?? outline(.community)
         if !community.isEmpty {
             let casing = Stroke(.white, 1.5 * max(0.6, lineFactor), cap: .round)
             let line = Stroke(MapStyle.community, 0.9 * max(0.6, lineFactor), cap: .round)

@@ -42,8 +42,9 @@ extension SheetSpecification {
                     code: grid.code,
                     name: UnitNames.short(
                         grid.name, within: [town.county, town.name, parents[grid.community] ?? grid.community]),
-                    lead: town.postHolders[grid.lead ?? ""] ?? "", detail: tallies.people[k].text + "人")
-            })
+                    lead: town.postHolders[grid.lead ?? ""] ?? "", detail: tallies.people[k].text + "人",
+                    community: communities.firstIndex { $0.code == grid.community } ?? -1)
+            }, communities: communities)
         after.hatched = Hatched(level: level, units: changed)
         after.table = table(town, grids, tallies, moved(units, grids), communities)
         after.notes = [summary(grids, units)]

@@ -1,4 +1,5 @@
 public import GeoGrid
+public import Planner
 
 /// 图幅说明: what a sheet shows, whatever kind of sheet it is; the composer knows no other.
 public struct SheetSpecification: Sendable {
@@ -69,12 +70,18 @@ public struct SheetSpecification: Sendable {
     public struct Regions: Sendable {
         public struct Unit: Hashable, Sendable {
             public var code, name, lead, detail: String
+            /// Position in `communities`; negative for none.
+            public var community: Int
         }
 
         public var level: Level
         /// For each unit of the level the number of its group; negative for none.
         public var assignment: [Int]
         public var units: [Unit]
+        public var communities: [TownPlan.Community] = []
+
+        /// For each unit of the level the community it comes to.
+        var communityOfUnit: [Int] { assignment.map { $0 < 0 ? -1 : units[$0].community } }
     }
 
     /// 晕线: units of a level marked by hatching.
@@ -88,8 +95,6 @@ public struct SheetSpecification: Sendable {
     public var subtitle: Text
     public var focus: Focus = .town
     public var fill: Fill = .colouring(.grid)
-    /// Colours of the fills where they only tell neighbours apart.
-    public var palette: [Colour] = MapStyle.fills
     public var classes: [LegendClass] = []
     public var classTitle = Text(zh: "分类", en: "Classes")
     public var points: [ClassedPoint] = []
@@ -159,8 +164,6 @@ public struct SheetOptions: Sendable {
     public var reviewNumber = ""
     /// 装订边: wider left margin.
     public var binding = false
-    /// Safe for readers who tell blue and yellow apart badly.
-    public var tritanSafe = false
     /// Fixed denominator; nil for the largest round scale that fits.
     public var denominator: Double?
     /// 投影: what the caller knows of the town's coordinate system; nil leaves the sheet without georeference.
