@@ -50,10 +50,18 @@ extension Gazetteer {
                 known.append(Community(code: code, name: name, isCurrent: false))
             }
         }
+        let parser = AddressParser()
+        var groups: [String: Bool] = ["": false]
+        // 3组 in the place of a compound is a villagers' group.
+        func isGroup(_ compound: String) -> Bool {
+            if let known = groups[compound] { return known }
+            let parts = parser.parse(compound)
+            let isGroup = !parts.group.isEmpty && parts.canonical == parts.group + "组"
+            groups[compound] = isGroup
+            return isGroup
+        }
         let entries = sites.map { site in
-            // 3组 in the place of a compound is a villagers' group.
-            let reading = AddressParser().reading(site.compound)
-            let isGroup = !reading.parts.group.isEmpty && reading.parts.canonical == reading.parts.group + "组"
+            let isGroup = isGroup(site.compound)
             var formerCodes: [String] = []
             for (locator, layer) in zip(past, former) {
                 guard let unit = locator.unit(at: site.location) else { continue }

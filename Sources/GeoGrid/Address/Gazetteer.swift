@@ -130,9 +130,10 @@ struct GazetteerBuilder {
     private(set) var index: [Gazetteer.Key: [Int32]] = [:]
     private var streetPosition: [String: Int32] = [:]
     private var compoundPosition: [String: Int32] = [:]
-    private var groupPosition: [String: Int32] = [:]
+    private var groupOf: [String: DoorNumber] = [:]
     private var communityPosition: [String: Int32] = [:]
     private let plain = AddressParser()
+    private var numbersOf: [String: Numbers] = [:]
 
     init(county: String, town: String, communities: [Gazetteer.Community]) {
         if !county.isEmpty { names.insert(county, kind: .county, target: 0) }
@@ -196,26 +197,45 @@ struct GazetteerBuilder {
 
     /// A numbered group is its number; a named one gets a number of its own beyond all written ones.
     private mutating func group(_ name: String) -> DoorNumber {
+        if let known = groupOf[name] { return known }
         let parts = plain.reading(name)
-        if !parts.group.isEmpty { return parts.number(parts.group) }
-        let position = groupPosition[name] ?? Int32(groupPosition.count)
-        groupPosition[name] = position
-        names.insert(name, kind: .group, target: position)
-        return .named(position)
+        let number: DoorNumber
+        if parts.group.isEmpty {
+            number = .named(Int32(groupOf.count))
+            names.insert(name, kind: .group, target: Int32(groupOf.count))
+        } else {
+            number = parts.number(parts.group)
+        }
+        groupOf[name] = number
+        return number
     }
 
-    private func readNumber(of entry: Gazetteer.Entry, into record: inout Gazetteer.Record) {
-        let number = plain.reading(entry.number)
-        record.phase = number.number(number.phase)
-        if !number.building.isEmpty { record.building = number.number(number.building) }
-        if !number.streetNumber.isEmpty {
-            // A bare number counts buildings in a compound and houses on a street.
-            if number.building.isEmpty, !entry.compound.isEmpty, !entry.number.contains("号") {
-                record.building = number.number(number.streetNumber)
-            } else {
-                record.streetNumber = number.number(number.streetNumber)
-            }
+    private mutating func readNumber(of entry: Gazetteer.Entry, into record: inout Gazetteer.Record) {
+        let number = numbers(in: entry.number)
+        record.phase = number.phase
+        record.building = number.building
+        guard !number.street.isNone else { return }
+        // A bare number counts buildings in a compound and houses on a street.
+        if number.building.isNone, !entry.compound.isEmpty, !entry.number.contains("号") {
+            record.building = number.street
+        } else {
+            record.streetNumber = number.street
         }
+    }
+
+    /// Numbers repeat from street to street, and are taken apart once.
+    private mutating func numbers(in text: String) -> Numbers {
+        if let known = numbersOf[text] { return known }
+        let reading = plain.reading(text)
+        let numbers = Numbers(
+            phase: reading.number(reading.phase), building: reading.number(reading.building),
+            street: reading.number(reading.streetNumber))
+        numbersOf[text] = numbers
+        return numbers
+    }
+
+    private struct Numbers {
+        var phase, building, street: DoorNumber
     }
 
     private func keys(of record: Gazetteer.Record) -> [Gazetteer.Key] {
