@@ -8,12 +8,14 @@ public enum AreaValidity {
     public static func verdicts(of geometries: Geometries) -> [GEOSValidity] {
         let isFinite = finiteFeatures(geometries)
         let table = EdgeTable(geometries) { !isFinite[$0] }
-        return verdicts(of: geometries, table, isFinite)
+        return verdicts(of: geometries, table, table.grid(), isFinite)
     }
 
-    /// `table` holds the edges of all areas with finite coordinates.
-    static func verdicts(of geometries: Geometries, _ table: EdgeTable, _ isFinite: [Bool]) -> [GEOSValidity] {
-        let scan = RingScan(geometries, table)
+    /// `table` holds the edges of all areas with finite coordinates, `grid` the same in cells.
+    static func verdicts(
+        of geometries: Geometries, _ table: EdgeTable, _ grid: SegmentGrid, _ isFinite: [Bool]
+    ) -> [GEOSValidity] {
+        let scan = RingScan(geometries, table, grid)
         let context = GEOSContext()
         return (0..<geometries.count).map { feature in
             if geometries.isArea(feature), isFinite[feature], !scan.isSuspect[feature] { return .valid }

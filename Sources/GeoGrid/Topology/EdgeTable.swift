@@ -173,6 +173,15 @@ struct EdgeTable {
         return (dx * dx + dy * dy).squareRoot()
     }
 
+    /// All edges in cells. O(edges) for edges of like length.
+    func grid() -> SegmentGrid {
+        SegmentGrid(count: edgeCount, margin: 0) { e in
+            let a = Int(start[e])
+            let b = Int(end[e])
+            return (x[a], y[a], x[b], y[b])
+        }
+    }
+
     /// The edges that do not have as many units left as right: the outer border, and every fault.
     func unbalancedEdges() -> [Int] { (0..<edgeCount).filter { balance[$0] != 0 } }
 }

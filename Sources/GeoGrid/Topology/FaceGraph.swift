@@ -271,13 +271,17 @@ struct FaceGraph {
             self.graph = graph
             var low = Double.infinity
             var high = -Double.infinity
+            var rise = 0.0
             for edge in graph.edges {
-                for v in [Int(edge.start), Int(edge.end)] {
-                    low = min(low, graph.y[v])
-                    high = max(high, graph.y[v])
-                }
+                let a = graph.y[Int(edge.start)]
+                let b = graph.y[Int(edge.end)]
+                low = min(low, a, b)
+                high = max(high, a, b)
+                rise += abs(a - b)
             }
-            let count = max(1, min(graph.edges.count, 1 << 20))
+            // An edge passes some four strips on average.
+            let wanted = rise > 0 ? 4 * (high - low) / rise * Double(graph.edges.count) : 1
+            let count = max(1, Int(min(wanted, Double(graph.edges.count), 0x1p20)))
             minY = low
             inverse = high > low ? Double(count) / (high - low) : 0
             offsets = [Int32](repeating: 0, count: count + 1)

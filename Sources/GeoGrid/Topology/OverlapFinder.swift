@@ -13,13 +13,16 @@ struct OverlapFinder {
 
     private let areas: Geometries
     private let faces: CoverageFaces
+    private let grid: SegmentGrid
     private let boxes: [Box]
     private let order: [Int]
     private let context = GEOSContext()
 
-    init(_ areas: Geometries, _ faces: CoverageFaces) {
+    /// `grid` holds the edges of the layer.
+    init(_ areas: Geometries, _ faces: CoverageFaces, _ grid: SegmentGrid) {
         self.areas = areas
         self.faces = faces
+        self.grid = grid
         let boxes = (0..<areas.count).map { areas.isArea($0) ? areas.box(ofFeature: $0) : .empty }
         self.boxes = boxes
         order = boxes.indices.filter { !boxes[$0].isEmpty }.sorted { boxes[$0].minX < boxes[$1].minX }
@@ -41,19 +44,13 @@ struct OverlapFinder {
                 found.append(Overlap(a: min(a, b), b: max(a, b), area: area, places: [place]))
             }
         }
-        let table = faces.table
-        let grid = SegmentGrid(count: table.edgeCount, margin: 0) { e in
-            let a = Int(table.start[e])
-            let b = Int(table.end[e])
-            return (table.x[a], table.y[a], table.x[b], table.y[b])
-        }
-        var marks = Marks(edges: table.edgeCount, vertices: faces.noding.x.count)
+        var marks = Marks(edges: faces.table.edgeCount, vertices: faces.noding.x.count)
         for face in deep {
             let rings = faces.rings(ofFace: face)
             let box = RingMeasure.box(rings)
             var units = faces.unitsInside(face: face)
             let depth = faces.graph.faces[face].depth
-            if !isCut(face, rings, box, grid, &marks) {
+            if !isCut(face, rings, box, &marks) {
                 if units.count < depth, let point = RingMeasure.pointInside(rings) {
                     units = candidates(box).filter { units.contains($0) || areas.covers(feature: $0, point) }
                 }
@@ -95,9 +92,7 @@ struct OverlapFinder {
     }
 
     /// Whether an edge of the layer runs through the inside of a face.
-    private func isCut(
-        _ face: Int, _ rings: [[PlanarPoint]], _ box: Box, _ grid: SegmentGrid, _ marks: inout Marks
-    ) -> Bool {
+    private func isCut(_ face: Int, _ rings: [[PlanarPoint]], _ box: Box, _ marks: inout Marks) -> Bool {
         let table = faces.table
         let number = Int32(face)
         faces.graph.forEachHalfEdge(ofFace: face) { marks.vertices[faces.graph.origin($0)] = number }

@@ -9,11 +9,11 @@ struct RingScan {
     private(set) var isSuspect: [Bool]
 
     /// O(edges) for edges of like length.
-    init(_ areas: Geometries, _ table: EdgeTable) {
+    init(_ areas: Geometries, _ table: EdgeTable, _ grid: SegmentGrid) {
         isSuspect = [Bool](repeating: false, count: areas.count)
         scanRings(areas, table)
         scanSides(table)
-        scanPairs(table)
+        scanPairs(table, grid)
     }
 
     private mutating func scanRings(_ areas: Geometries, _ table: EdgeTable) {
@@ -58,13 +58,8 @@ struct RingScan {
         }
     }
 
-    private mutating func scanPairs(_ table: EdgeTable) {
+    private mutating func scanPairs(_ table: EdgeTable, _ grid: SegmentGrid) {
         let crowd = table.extras.isEmpty ? [] : RingScan.crowded(table)
-        let grid = SegmentGrid(count: table.edgeCount, margin: 0) { e in
-            let a = Int(table.start[e])
-            let b = Int(table.end[e])
-            return (table.x[a], table.y[a], table.x[b], table.y[b])
-        }
         var found: [(Int, Int)] = []
         table.withGeometry { view in
             grid.forEachCell { cell in

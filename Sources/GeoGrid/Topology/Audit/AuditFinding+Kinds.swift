@@ -81,13 +81,15 @@ extension AuditFinding {
     ) -> AuditFinding {
         let isSliver = width <= options.sliverWidth
         let names = neighbours.prefix(4).map { layer.label($0.unit) }
+        let size = squareMetres(area)
+        let wide = metres(width)
         var finding = AuditFinding(
             isSliver ? .sliverGap : .gap, isSliver ? .warning : .error, layer, number, neighbours.map(\.unit),
             place: [rings],
             Text(
-                zh: "\(names.joined(separator: "、")) 之间有空隙，\(squareMetres(area))，平均宽 \(metres(width))",
+                zh: "\(names.joined(separator: "、")) 之间有空隙，\(size)，平均宽 \(wide)",
                 en:
-                    "A gap of \(squareMetres(area)), \(metres(width)) wide on average, between \(names.joined(separator: ", "))"
+                    "A gap of \(size), \(wide) wide on average, between \(names.joined(separator: ", "))"
             ),
             remedy: isSliver
                 ? Text(

@@ -20,11 +20,11 @@ struct LevelAudit {
     }
 
     mutating func run() {
-        let table = judgeAreas()
+        let (table, grid) = judgeAreas()
         let faces = CoverageFaces(table, tolerance: options.tolerance(in: areas.box))
         let duplicates = findDuplicates(table)
         findGaps(faces)
-        findOverlaps(faces, duplicates)
+        findOverlaps(faces, grid, duplicates)
         findPieces()
         findNearlyMeeting(faces)
         findings += CodeAudit(layer, number: number, options: options).findings()
@@ -32,22 +32,25 @@ struct LevelAudit {
 
     // MARK: - Areas by themselves
 
-    /// Reports areas that are missing or not valid, mends them for the rest of the audit, and returns the edges.
-    private mutating func judgeAreas() -> EdgeTable {
+    /// Reports areas that are missing or not valid, mends them for the rest of the audit, and returns the edges,
+    /// also in cells.
+    private mutating func judgeAreas() -> (EdgeTable, SegmentGrid) {
         for unit in 0..<layer.areas.count where !layer.areas.isArea(unit) {
             findings.append(.noArea(layer, number, unit))
         }
         let isFinite = AreaValidity.finiteFeatures(areas)
         let table = EdgeTable(areas) { !isFinite[$0] }
+        let grid = table.grid()
         let context = GEOSContext()
         var mended: [Int: [[[PlanarPoint]]]] = [:]
-        for (unit, verdict) in AreaValidity.verdicts(of: areas, table, isFinite).enumerated() where areas.isArea(unit) {
+        for (unit, verdict) in AreaValidity.verdicts(of: areas, table, grid, isFinite).enumerated()
+        where areas.isArea(unit) {
             guard case .invalid(let reason, let place) = verdict else { continue }
             isInvalid[unit] = true
             mended[unit] = isFinite[unit] ? madeValid(unit, context) : []
             findings.append(.invalidArea(layer, number, unit, reason: reason, at: place))
         }
-        guard !mended.isEmpty else { return table }
+        guard !mended.isEmpty else { return (table, grid) }
         var copy = Geometries()
         for unit in 0..<areas.count {
             if let polygons = mended[unit] {
@@ -57,7 +60,8 @@ struct LevelAudit {
             }
         }
         areas = copy
-        return EdgeTable(areas)
+        let whole = EdgeTable(areas)
+        return (whole, whole.grid())
     }
 
     private func madeValid(_ unit: Int, _ context: GEOSContext) -> [[[PlanarPoint]]] {
@@ -133,8 +137,8 @@ struct LevelAudit {
         }
     }
 
-    private mutating func findOverlaps(_ faces: CoverageFaces, _ duplicates: Set<UInt64>) {
-        for overlap in OverlapFinder(areas, faces).overlaps() {
+    private mutating func findOverlaps(_ faces: CoverageFaces, _ grid: SegmentGrid, _ duplicates: Set<UInt64>) {
+        for overlap in OverlapFinder(areas, faces, grid).overlaps() {
             guard overlap.area >= options.minimumArea, !isInvalid[overlap.a], !isInvalid[overlap.b],
                 !duplicates.contains(UInt64(overlap.a) << 32 | UInt64(overlap.b))
             else { continue }
