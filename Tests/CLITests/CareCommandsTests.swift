@@ -213,6 +213,23 @@ import Testing
         #expect(rounds.reduce(0) { $0 + ($1["portions"] as? Int ?? 0) } == 100)
     }
 
+    @Test func plansAreDrawnAndThePublicSeesNoDoors() throws {
+        defer { scratch.remove() }
+        _ = try run(
+            "evacuate", "town.gpkg", "--around", "库", "--radius", "60", "--shelter-kind", "安置点", "--save", "转移")
+        _ = try run("patrol", "town.gpkg", "--squads", "3", "--effort", "5000", "--save", "巡防")
+        func sheet(_ plan: String, _ edition: String) throws -> String {
+            let drawn = try run(
+                "map", "town.gpkg", "--sheet", "care:\(plan)", "--edition", edition, "--size", "A3", "-o", "a.svg")
+            #expect(drawn.status == 0, "\(drawn.errors)")
+            return try String(contentsOf: scratch.url("a.svg"), encoding: .utf8)
+        }
+        #expect(try sheet("转移", "office").contains("已安排的户"))
+        #expect(try !sheet("转移", "public").contains("已安排的户"))
+        #expect(try sheet("巡防", "public").contains("第 3 队"))
+        #expect(try run("map", "town.gpkg", "--sheet", "care:无").errors.contains("GG" + "483"))
+    }
+
     @Test func plansAreListedComparedAdoptedAndDeleted() throws {
         defer { scratch.remove() }
         _ = try run("coverage", "town.gpkg", "--kind", "中心", "--save", "甲")

@@ -21,7 +21,8 @@ struct MapCommand: ParsableCommand {
     @OptionGroup var town: TownArgument
     @OptionGroup var on: DayOption
 
-    @Option(help: "图幅 town、community:编码、grid:编码、atlas、plan:方案、coverage、risk 或 YAML 文件 / sheet, or a YAML file.")
+    @Option(
+        help: "图幅 town、community:编码、grid:编码、atlas、plan:方案、care:服务方案、coverage、risk 或 YAML 文件 / sheet, or a YAML file.")
     var sheet = "town"
 
     @Flag(name: .customLong("set"), help: "全套：挂图、各社区、各网格 / the whole set: town, communities, grids.")
@@ -132,6 +133,11 @@ struct MapCommand: ParsableCommand {
             return (
                 SheetSet(items: sheets.map { .init(specification: $0, paper: size ?? .a1) }), "\(shown.name)-方案对照"
             )
+        case ("care", 2):
+            return (
+                SheetSet(try Self.carePlan(parts[1], in: file, shown: shown), paper: size ?? .a1),
+                "\(shown.name)-\(parts[1])"
+            )
         case ("community", 2):
             return (SheetSet(.community(parts[1], of: shown), paper: size ?? .a3), "\(shown.name)-\(parts[1])")
         case ("grid", 2): return (SheetSet(.grid(parts[1], of: shown), paper: size ?? .a4), "\(shown.name)-\(parts[1])")
@@ -140,9 +146,9 @@ struct MapCommand: ParsableCommand {
                 throw GeoGridError(
                     .unknownSheet, Text(zh: "不认识的图幅 \(sheet)", en: "no sheet is called \(sheet)"),
                     remedy: Text(
-                        zh: "可用：town、community:编码、grid:编码、atlas、plan:方案、coverage、risk，或 YAML 文件",
-                        en:
-                            "there are town, community:CODE, grid:CODE, atlas, plan:NAME, coverage, risk, and YAML files"
+                        zh: "可用：town、community:编码、grid:编码、atlas、plan:方案、care:服务方案、coverage、risk，或 YAML 文件",
+                        en: "there are town, community:CODE, grid:CODE, atlas, plan:NAME, care:NAME, coverage, risk, "
+                            + "and YAML files"
                     ))
             }
             guard let text = try? String(contentsOfFile: sheet, encoding: .utf8) else {

@@ -40,6 +40,7 @@ struct MapPainter {
         list.clipped(to: window) { list in
             drawHatching(&list, &legend)
             drawBorders(&list, &legend)
+            drawWays(&list, &legend)
         }
     }
 

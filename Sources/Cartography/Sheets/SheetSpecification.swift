@@ -99,6 +99,7 @@ public struct SheetSpecification: Sendable {
     public var classTitle = Text(zh: "分类", en: "Classes")
     public var points: [ClassedPoint] = []
     public var overlays: [Overlay] = []
+    public var ways: [Way] = []
     /// Units of a plan made of smaller ones; their borders are drawn like those of grids.
     public var regions: Regions?
     public var hatched: Hatched?
