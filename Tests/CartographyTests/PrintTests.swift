@@ -21,7 +21,7 @@ import Testing
         return try withTemporaryFile(".png") { path in
             try Data(bytes).write(to: URL(fileURLWithPath: path))
             return try withTemporaryFile(".ppm") { raw in
-                _ = try output(of: "convert", path, "-depth", "8", raw)
+                _ = try output(of: "gdal_translate", "-q", "-of", "PNM", path, raw)
                 let data = try Data(contentsOf: URL(fileURLWithPath: raw))
                 let header = data.prefix(20).split(separator: 10, maxSplits: 3)
                 let size = String(decoding: header[1], as: UTF8.self).split(separator: " ").compactMap { Int($0) }

@@ -22,6 +22,8 @@ struct UnitLabelPlacer {
         guard var raster = raster(unit, taken) else { return nil }
         raster.finish(avoid: avoid)
         for form in unit.forms {
+            // The number alone, the last resort, stands as near to the border as a reader can tell it from.
+            let padding = form.tier == .smallBadge && form.badge == 0 ? 0.15 : padding
             if let centre = raster.place(width: form.width + 2 * padding, height: form.height + 2 * padding) {
                 return Placed(form: form, centre: centre)
             }

@@ -2,8 +2,8 @@ public import GeoGrid
 
 /// 图式: colours and line widths of the sheets, all in one place. Reasons in docs/cartography.md.
 public enum MapStyle {
-    /// 五色: fills of neighbouring units; no pair closer than ΔE00 13 to eyes of any kind: normal, protan, deutan, tritan.
-    public static let fills: [Colour] = [0xe5ffd8, 0xc8bdfa, 0xa7ccbe, 0xdbc287, 0xf9e9ff].map { Colour($0) }
+    /// 五色: fills of neighbouring units; no pair closer than ΔE00 12.7 to normal, protan and deutan eyes and 11 to tritan.
+    public static let fills: [Colour] = [0xeff9da, 0xc8bdf6, 0xa9cabd, 0xdac28a, 0xf4e6f7].map { Colour($0) }
 
     static let paper = Colour(0xfcfbf7)
     static let outside = Colour(0xf4f2ec)

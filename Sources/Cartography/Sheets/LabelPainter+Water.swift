@@ -7,9 +7,14 @@ extension LabelPainter {
         let ground = painter.ground
         var placer = UnitLabelPlacer()
         placer.padding = 0.6
+        let named = town.waters.filter { water in
+            !water.name.isEmpty && (water.kind == .polygon || water.kind == .multiPolygon)
+        }
+        guard !named.isEmpty else { return }
+        var open = taken
+        for box in borderBoxes() { open.insert(box) }
         let sizes = [12, 10, 8, 6.5].map { max(5.5, $0 * factor.squareRoot()) }
-        for water in town.waters where !water.name.isEmpty {
-            guard water.kind == .polygon || water.kind == .multiPolygon else { continue }
+        for water in named {
             for part in water.parts {
                 var box = Box.empty
                 for p in part.first ?? [] { box.extend(x: p.x, y: p.y) }
@@ -18,22 +23,44 @@ extension LabelPainter {
                 var seen = Box.empty
                 for p in rings.first ?? [] { seen.extend(x: p.x, y: p.y) }
                 guard !seen.isEmpty else { continue }
-                let name = water.name.map { String($0) }.joined(separator: "\u{2002}")
                 let forms = sizes.map { size in
-                    UnitLabel.quiet([name], size: size, colour: MapStyle.waterText, engine: engine)
+                    UnitLabel.quiet([water.name], size: size, colour: MapStyle.waterText, engine: engine)
                 }
                 for third in thirds(of: seen) {
                     let here = rings.map { $0.clipped(to: third) }.filter { $0.count > 3 }
                     let request = UnitLabelPlacer.Unit(code: "", rings: here, forms: forms)
-                    guard !here.isEmpty, let found = placer.place(request, taken: taken, avoid: []) else { continue }
+                    guard !here.isEmpty, let found = placer.place(request, taken: open, avoid: []) else { continue }
                     let box = UnitLabel.draw(
                         found.form, at: found.centre, subject: Subject(.place, water.id), halo: 0,
                         into: &outcome.labels,
                         engine: engine)
                     taken.insert(box.expanded(by: 0.3))
+                    open.insert(box.expanded(by: 0.3))
                 }
             }
         }
+    }
+
+    /// Boxes along the borders of communities and grids, which often run in the middle of a river.
+    private func borderBoxes() -> [Box] {
+        let ground = painter.ground
+        var boxes: [Box] = []
+        for level in [Level.community, .grid] {
+            for arc in cache.lines[level]?.arcs ?? [] where arc.box.intersects(ground) {
+                let points = arc.points.map(frame.page)
+                for (p, q) in zip(points, points.dropFirst()) {
+                    let steps = max(1, Int(p.distance(to: q) / 2))
+                    for k in 0..<steps {
+                        let (t, u) = (Double(k) / Double(steps), Double(k + 1) / Double(steps))
+                        var box = Box.empty
+                        box.extend(x: p.x + t * (q.x - p.x), y: p.y + t * (q.y - p.y))
+                        box.extend(x: p.x + u * (q.x - p.x), y: p.y + u * (q.y - p.y))
+                        boxes.append(box.expanded(by: 0.5))
+                    }
+                }
+            }
+        }
+        return boxes
     }
 
     /// The whole of a small box; a long one in three, along its longer side.

@@ -71,6 +71,7 @@ enum UnitNames {
         for parent in parents where !parent.isEmpty && short.hasPrefix(parent) && short.count > parent.count {
             short = short.dropFirst(parent.count)
         }
+        if short.count < name.count { short = short.drop { "-. /_".contains($0) } }
         return short.isEmpty ? name : String(short)
     }
 
@@ -90,7 +91,10 @@ enum UnitNames {
 
     /// The last digits of a code, those of its parent and leading zeros left out.
     static func serial(code: String, parent: String) -> String {
-        var tail = code.hasPrefix(parent) && code.count > parent.count ? code.dropFirst(parent.count) : code.suffix(3)
+        // A code that does not go on from its parent's is told by the last part of it that is not all zeros.
+        let parts = code.split { "-./_".contains($0) }
+        let last = parts.last { $0.contains { $0 != "0" } } ?? code.suffix(3)
+        var tail = code.hasPrefix(parent) && code.count > parent.count ? code.dropFirst(parent.count) : last.suffix(4)
         while let first = tail.first, first == "-" || first == "." || first == "/" { tail = tail.dropFirst() }
         let trimmed = tail.drop { $0 == "0" }
         return trimmed.isEmpty ? String(tail.suffix(3)) : String(trimmed.suffix(4))
