@@ -68,3 +68,66 @@ import Testing
         }
     }
 }
+
+/// What may not leave the house in a copy for the public.
+@Suite struct PublicCopyTests {
+    @Test func nothingPersonalIsLeft() throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let file = try TownFileTests.filled(scratch)
+        try file.copy(to: scratch.url("public.gpkg").path, privacy: .public)
+        let copy = try TownFile.open(scratch.url("public.gpkg").path, readOnly: true)
+        try copy.read { db in
+            let publicLayers = Set(Layer.all.filter { $0.privacy == .public }.map(\.name) + ["town", "setting"])
+            for row in try Row.fetchAll(db, sql: "SELECT table_name, min_x FROM gpkg_contents ORDER BY 1") {
+                let table: String = row[0]
+                if publicLayers.contains(table) { continue }
+                #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM \"\(table)\"") == 0, "\(table) holds records")
+                #expect(row["min_x"] == nil, "the extent of \(table) says where somebody lives")
+            }
+            let people = try String.fetchAll(db, sql: "SELECT id FROM person ORDER BY id")
+            #expect(people == ["1"], "the holder of a post, and nobody else")
+        }
+    }
+}
+
+/// Complete lists and corrections, where they must not reach too far.
+@Suite struct CarefulMergeTests {
+    @Test func aRejectedRecordIsNotEnded() throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let file = try TownFileTests.filled(scratch)
+        let town = MadeTown.town()
+        var rows = try town.households.dropLast().map { home in
+            [home.id, "2"] + (try ImportTests.degrees(home.location.x - 500_000, home.location.y - 3_500_000))
+        }
+        rows[0][2] = "abc"
+        var options = ImportOptions()
+        options.complete = true
+        let report = try file.importTable(
+            ImportTests.table(["id", "persons", "lon", "lat"], rows), as: .household, options: options)
+        #expect(report.rejected.map(\.place.id) == [town.households[0].id])
+        #expect(report.removed == 1, "only the one that the list lacks")
+    }
+
+    @Test func anEmptyCompleteListEndsNothing() throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let file = try TownFileTests.filled(scratch)
+        var options = ImportOptions()
+        options.complete = true
+        let report = try file.importTable(
+            ImportTests.table(["id", "lon", "lat"], []), as: .household, options: options)
+        #expect(report.removed == 0 && report.findings.map(\.code.description) == ["GG" + "167"])
+    }
+
+    @Test func anUnreadableValueLeavesWhatIsStored() throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let file = try TownFileTests.filled(scratch)
+        let before = try #require(file.town(on: MadeTown.day).households.first { $0.persons > 1 })
+        _ = try file.importTable(ImportTests.table(["id", "人数"], [[before.id, "两人"]]), as: .household)
+        let after = try #require(file.town(on: MadeTown.day).households.first { $0.id == before.id })
+        #expect(after.persons == before.persons && after.location == before.location)
+    }
+}

@@ -39,6 +39,9 @@ struct ExportCommand: ParsableCommand {
         guard kind == "gpkg" || layer.flatMap({ Layer.named($0) }) != nil else {
             throw ValidationError("--layer: " + Layer.all.map(\.name).joined(separator: ", "))
         }
+        guard kind != "gpkg" || (layer == nil && crs == nil && on.day == nil) else {
+            throw ValidationError(".gpkg: 整个镇文件，不用 --layer、--crs、--on / the whole town, without --layer, --crs, --on")
+        }
         guard crs == nil || crs.flatMap({ CRS(name: $0) }) != nil else { throw ValidationError("--crs: EPSG:4546") }
     }
 

@@ -64,6 +64,15 @@ struct ImportCommand: ParsableCommand {
             throw ValidationError("--field: 字段=列名 / field=column")
         }
         guard crs == nil || crs.flatMap({ CRS(name: $0) }) != nil else { throw ValidationError("--crs: EPSG:4546") }
+        guard datum == Datum.wgs84.rawValue || crs.flatMap({ CRS(name: $0) })?.isGeographic ?? true else {
+            throw ValidationError("--datum: 只用于经纬度 / for degrees only")
+        }
+        let isDated = layer.map { $0 != "osm" && Layer.named($0)?.dated == true } ?? input.namedLayer?.dated ?? true
+        guard day == nil || isDated else {
+            throw ValidationError(
+                "--on: 这个图层不分日期，岗位变动用 geogrid staff hand-over / the layer has no dates; posts change by geogrid staff hand-over"
+            )
+        }
     }
 
     func run() throws {
@@ -106,15 +115,16 @@ struct ImportCommand: ParsableCommand {
         }
         if let failure, reports.isEmpty { throw failure }
         let refused = reports.flatMap(\.rejected)
-        let list = refused.isEmpty ? nil : try writeRejected(refused)
-        console.answer(json: json(reports, list)) { lines in
+        let list = refused.isEmpty ? nil : Result { try writeRejected(refused) }
+        console.answer(json: json(reports, try? list?.get())) { lines in
             for report in reports { write(report, to: &lines) }
-            if let list {
+            if let list = try? list?.get() {
                 lines.add(Text(zh: "被拒绝的记录列在 \(list)", en: "what was rejected is listed in \(list)"))
             }
             if dryRun { lines.add(Text(zh: "试运行：没有写入", en: "dry run: nothing was written")) }
         }
         if let failure { throw failure }
+        _ = try list?.get()
         if !refused.isEmpty { throw ExitStatus.findings.code }
     }
 

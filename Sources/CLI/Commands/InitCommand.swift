@@ -38,19 +38,30 @@ struct InitCommand: ParsableCommand {
         if !code.isEmpty, code.count != 9 || !code.allSatisfy(\.isASCIIDigit) {
             throw ValidationError("--code: 要九位数字 / nine digits")
         }
-        if let levels, !(3...4).contains(levels.split(whereSeparator: { ",，、".contains($0) }).count) {
-            throw ValidationError("--levels: 要三个或四个名称 / three or four names")
+        guard [name, county].allSatisfy({ $0.contains { !$0.isWhitespace } }) else {
+            throw ValidationError("--name、--county: 都要写 / must both be given")
         }
+        guard (3...4).contains(levelNames?.count ?? 4),
+            levelNames?.contains(where: { $0.isEmpty || $0.contains("|") }) != true
+        else {
+            throw ValidationError("--levels: 要三个或四个名称，不含“|” / three or four names, without “|”")
+        }
+        if let epsg, !CRS(epsg: epsg).exists || CRS(epsg: epsg).isGeographic {
+            throw ValidationError("--epsg: 要米制坐标系，如 4546 / a metre system, such as 4546")
+        }
+    }
+
+    private var levelNames: [String]? {
+        levels?.split(omittingEmptySubsequences: false, whereSeparator: { ",，、".contains($0) })
+            .map { $0.filter { !$0.isWhitespace } }
     }
 
     func run() throws {
         var identity = TownIdentity(name: name, county: county)
         identity.code = code
         identity.crs = epsg.map(CRS.init(epsg:))
-        if let levels {
-            for (level, name) in zip(Level.allCases, levels.split(whereSeparator: { ",，、".contains($0) })) {
-                identity.levelNames[level] = Text(zh: String(name), en: String(name))
-            }
+        for (level, name) in zip(Level.allCases, levelNames ?? []) {
+            identity.levelNames[level] = Text(zh: name, en: name)
         }
         _ = try TownFile.create(at: town, identity: identity)
         let console = global.console

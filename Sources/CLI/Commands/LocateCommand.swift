@@ -84,7 +84,9 @@ struct LocateCommand: ParsableCommand {
                     .compactMap { what, value in value.map { "\(what) \($0)" } }.joined())
         }
         let answers = try file.locate(query, on: on.resolved, showsResidents: showsResidents)
-        console.answer(json: .array(answers.map(\.json))) { lines in
+        // Where a home is stays with those who may see who lives there.
+        let hidesPlace = household != nil && !showsResidents
+        console.answer(json: .array(answers.map { $0.json(hidesPlace: hidesPlace) })) { lines in
             if showsResidents, let mark = edition.edition.mark { lines.add(mark) }
             for (i, answer) in answers.enumerated() {
                 if i > 0 { lines.add() }
@@ -140,10 +142,11 @@ extension IssueCode {
 }
 
 extension LocateAnswer {
-    var json: JSONValue {
+    func json(hidesPlace: Bool) -> JSONValue {
         [
             "subject": .text(subject), "day": .string(day.description),
-            "x": .number(location.x), "y": .number(location.y), "outsideMetres": .optional(outside),
+            "x": hidesPlace ? .null : .number(location.x), "y": hidesPlace ? .null : .number(location.y),
+            "outsideMetres": .optional(outside),
             "chain": .array(
                 chain.map { link in
                     [

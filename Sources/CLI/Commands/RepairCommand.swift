@@ -113,13 +113,15 @@ struct RepairCommand: ParsableCommand {
 
     private func write(_ result: RepairResult, _ loaded: AuditInput.Loaded, to folder: String) throws -> [String] {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        var names: Set<String> = []
         return try result.layers.indices.map { number in
             let layer = result.layers[number]
-            var table = loaded.tables.isEmpty ? units(layer) : loaded.tables[number]
+            var table = loaded.tables.isEmpty ? self.table(loaded.units[number], layer.areas) : loaded.tables[number]
             table.geometries = try originalCoordinates(
                 layer.areas, was: loaded.layers[number].areas,
                 stood: loaded.tables.isEmpty ? nil : loaded.tables[number].geometries, loaded.projection)
-            let name = loaded.tables.isEmpty ? "level\(number + 1)" : stem(table.source)
+            var name = loaded.tables.isEmpty ? loaded.units[number].level.rawValue : stem(table.source)
+            if !names.insert(name).inserted { name += "-\(number + 1)" }
             let path = URL(fileURLWithPath: folder).appending(path: name + ".geojson").path
             let crs = loaded.projection?.source ?? loaded.metres
             try AtomicFile.write(try GeoJSONWriter.bytes(table, crs: crs), to: path)
@@ -133,10 +135,14 @@ struct RepairCommand: ParsableCommand {
         }.joined(separator: "+")
     }
 
-    private func units(_ layer: AuditLayer) -> FeatureTable {
-        var columns = [PropertyColumn(name: "code", texts: layer.codes)]
-        if !layer.parentCodes.isEmpty { columns.append(PropertyColumn(name: "parent", texts: layer.parentCodes)) }
-        return FeatureTable(source: layer.name.en, geometries: layer.areas, columns: columns)
+    private func table(_ units: UnitLayer, _ areas: Geometries) -> FeatureTable {
+        FeatureTable(
+            source: units.level.rawValue, geometries: areas,
+            columns: [
+                PropertyColumn(name: "code", texts: units.codes), PropertyColumn(name: "name", texts: units.names),
+                PropertyColumn(name: "parent", texts: units.parentCodes),
+                PropertyColumn(name: "kind", texts: units.kinds),
+            ])
     }
 
     /// The mended areas in the coordinates of the file: vertices that stood there keep them to the last digit.

@@ -54,7 +54,7 @@ struct TagCommand: ParsableCommand {
             try stream(tagger, to: FileHandle.standardOutput, &tally, progress)
             console.remark(tally.text)
         } else {
-            try AtomicFile.replace(out) { temporary in
+            try AtomicFile.replace(out, mode: 0o600) { temporary in
                 let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
                 defer { try? handle.close() }
                 try stream(tagger, to: handle, &tally, progress)

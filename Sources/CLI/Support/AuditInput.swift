@@ -6,6 +6,7 @@ import GridStore
 extension IssueCode {
     static let mixedInput = IssueCode("GG143")
     static let noLayerField = IssueCode("GG144")
+    static let nothingToAudit = IssueCode("GG145")
 }
 
 /// 检查对象: a town file, or files of one level each, with the field names of codes and parents.
@@ -80,6 +81,16 @@ struct AuditInput: ParsableArguments {
     }
 
     func load() throws -> Loaded {
+        let loaded = try read()
+        guard loaded.layers.contains(where: { $0.areas.count > 0 }) else {
+            throw GeoGridError(
+                .nothingToAudit, Text(zh: "没有任何单元可检查", en: "There are no units to audit"),
+                remedy: Text(zh: "检查文件内容；镇文件先导入网格", en: "Check the files; import grids into a town file first"))
+        }
+        return loaded
+    }
+
+    private func read() throws -> Loaded {
         let isTown = files.map { $0.lowercased().hasSuffix(".gpkg") }
         if isTown == [true] { return try loadTown() }
         guard !isTown.contains(true) else {

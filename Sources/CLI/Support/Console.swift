@@ -32,7 +32,7 @@ struct Console: Sendable {
 
     static func putError(_ text: String) { write(text, to: STDERR_FILENO) }
 
-    /// All of the text at once; what a closed pipe does not take is dropped.
+    /// All of the text at once; what a closed pipe does not take is dropped. A full disk ends the program.
     private static func write(_ text: String, to descriptor: Int32) {
         var text = text
         text.withUTF8 { buffer in
@@ -40,7 +40,13 @@ struct Console: Sendable {
             while !rest.isEmpty {
                 let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
                 if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return }
+                guard count > 0 else {
+                    if descriptor == STDOUT_FILENO, errno != EPIPE {
+                        let error = AtomicFile.failure("-", reason: errno)
+                        Failure(error, arguments: CommandLine.arguments).report()
+                    }
+                    return
+                }
                 rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
             }
         }

@@ -27,6 +27,17 @@ struct Failure {
             status = ExitStatus(for: error).rawValue
             answer = ""
             complaint = Failure.complaint(error, in: language, json: json)
+        case let error as CocoaError:
+            let path = error.filePath ?? ""
+            let known = GeoGridError(
+                .cannotWrite,
+                Text(
+                    zh: "文件读写失败：\(path)（\(error.code.rawValue)）",
+                    en: "reading or writing failed: \(path) (\(error.code.rawValue))"),
+                remedy: Text(zh: "检查路径、权限和磁盘空间", en: "Check path, permission and disk space"))
+            status = ExitStatus.badInput.rawValue
+            answer = ""
+            complaint = Failure.complaint(known, in: language, json: json)
         case is CancellationError:
             status = ExitStatus.interrupted.rawValue
             answer = ""

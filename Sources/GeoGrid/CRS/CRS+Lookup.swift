@@ -41,11 +41,14 @@ extension CRS {
         return CRS(epsg: (latitude < 0 ? 32_700 : 32_600) + zone)
     }
 
-    /// The metre system for data in degrees, chosen by the middle of its box; nil where there are no coordinates.
+    /// The metre system for data in degrees, chosen by the median of its features, so that a few that lie elsewhere,
+    /// at 0, 0 above all, do not decide it; nil where there are no coordinates. O(n log n).
     public static func metres(for geometries: Geometries) -> CRS? {
-        let box = geometries.box
-        guard !box.isEmpty else { return nil }
-        return metres(longitude: box.center.x, latitude: box.center.y)
+        let centres = (0..<geometries.count).map { geometries.box(ofFeature: $0) }.filter { !$0.isEmpty }.map(\.center)
+        let placed = centres.filter { $0.x != 0 || $0.y != 0 }
+        guard !placed.isEmpty else { return nil }
+        return metres(
+            longitude: placed.map(\.x).sorted()[placed.count / 2], latitude: placed.map(\.y).sorted()[placed.count / 2])
     }
 
     /// The version of the PROJ library in use, for `doctor`.

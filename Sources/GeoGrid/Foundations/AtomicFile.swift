@@ -1,7 +1,7 @@
 import Foundation
 
 extension IssueCode {
-    static let cannotWrite = IssueCode("GG150")
+    package static let cannotWrite = IssueCode("GG150")
 }
 
 /// 原子写入: writes a file beside its destination and renames it there, so that nobody ever sees half a file.
@@ -59,7 +59,7 @@ public enum AtomicFile {
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(path, reason: errno) }
     }
 
-    private static func failure(_ path: String, reason: Int32) -> GeoGridError {
+    package static func failure(_ path: String, reason: Int32) -> GeoGridError {
         GeoGridError(
             .cannotWrite,
             Text(zh: "无法写入 \(path)：\(SystemReason.zh(reason))", en: "cannot write \(path): \(SystemReason.en(reason))"),

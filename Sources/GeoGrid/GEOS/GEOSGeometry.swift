@@ -144,12 +144,6 @@ extension GEOSGeometry {
         try GEOSGeometry(owning: withPointer { GEOSMakeValid_r(context.handle, $0) }, in: context, after: "makeValid")
     }
 
-    /// Everything within `distance`, corners rounded with eight segments a quadrant.
-    public borrowing func buffered(by distance: Double) throws(GeoGridError) -> GEOSGeometry {
-        try GEOSGeometry(
-            owning: withPointer { GEOSBuffer_r(context.handle, $0, distance, 8) }, in: context, after: "buffer")
-    }
-
     private borrowing func combined(
         with other: borrowing GEOSGeometry, _ name: String,
         _ operation: (GEOSContextHandle_t, OpaquePointer, OpaquePointer) -> OpaquePointer?

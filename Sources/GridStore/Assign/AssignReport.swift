@@ -33,9 +33,8 @@ public struct AssignReport: Sendable {
     public var doors: [Doors] = []
     /// Lowest units without a household.
     public var emptyUnits = 0
-    /// People of all households, and of those in a unit, and the sum over the units.
+    /// People of all households, and the sum over the units.
     public var people = 0
-    public var placedPeople = 0
     public var householdsByUnits = 0
     public var peopleByUnits = 0
     /// Care residents whose household is not in the list.
@@ -45,6 +44,7 @@ public struct AssignReport: Sendable {
     /// Whether every household, person and unit has its place.
     public var isComplete: Bool {
         units.allSatisfy { $0.orphans == 0 } && doors.allSatisfy { $0.unplaced == 0 } && people == peopleByUnits
+            && looseCareResidents == 0
     }
 }
 

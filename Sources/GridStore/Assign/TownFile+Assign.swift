@@ -5,7 +5,8 @@ extension TownFile {
     /// 归属: puts every door of a day into the lowest unit that holds it, and units under their parents.
     ///
     /// A door outside all units goes to the nearest within `tolerance` metres and is reported; the rest are listed.
-    /// With a day named, a changed assignment is news of that day (dated layers); else it is a correction.
+    /// With a day named, a changed assignment is news of that day (dated layers). Else it is a correction, but where the
+    /// units themselves changed on a day it holds from that day on, and the days before keep theirs.
     /// O(vertices + doors).
     public func assign(
         on day: Day, asNews: Bool = false, tolerance: Double? = nil, progress: GeoGrid.Progress = .silent
@@ -44,9 +45,10 @@ package struct Assignment {
         }
         let units = layers.last { $0.count > 0 }!
         let locator = PointLocator(units.areas)
+        let changes = try unitChanges(units.level)
         try EventPlacement(db: db, day: day).run(&report.findings)
         for layer in Layer.all where layer.placed {
-            report.doors.append(try place(layer, units: units, locator: locator, &report.findings))
+            report.doors.append(try place(layer, units: units, locator: locator, changes, &report.findings))
         }
         try prove(units, &report)
         return report
@@ -80,6 +82,18 @@ package struct Assignment {
         return result
     }
 
+    /// The last day on which each unit of a level began or ended, up to the day; units valid since ever have none.
+    private func unitChanges(_ level: Level) throws -> [String: String] {
+        var changes: [String: String] = [:]
+        for column in ["valid_from", "valid_to"] {
+            try Rows.each(
+                db, "SELECT code, max(\(column)) FROM \(level.rawValue) WHERE \(column) <= ?1 GROUP BY code",
+                [day.description]
+            ) { row in changes[row.text(0)] = max(changes[row.text(0)] ?? "", row.text(1)) }
+        }
+        return changes
+    }
+
     private var valid: String { LayerLoader.valid.replacing("?1", with: "'\(day)'") }
 
     private struct Door {
@@ -92,7 +106,8 @@ package struct Assignment {
     }
 
     private func place(
-        _ layer: Layer, units: UnitLayer, locator: PointLocator, _ findings: inout [Finding]
+        _ layer: Layer, units: UnitLayer, locator: PointLocator, _ changes: [String: String],
+        _ findings: inout [Finding]
     ) throws -> AssignReport.Doors {
         var doors: [Door] = []
         let condition = layer.dated ? " WHERE \(LayerLoader.valid)" : ""
@@ -136,8 +151,11 @@ package struct Assignment {
             var fid = door.fid
             if unit != door.unit {
                 result.changed += 1
-                if asNews, layer.dated, !door.unit.isEmpty, door.from != day.description {
-                    fid = try LayerMerge.newVersion(of: door.fid, in: layer, on: day, db: db)
+                let since = asNews ? day.description : [changes[unit], changes[door.unit]].compactMap { $0 }.max()
+                if let since = since.flatMap(Day.init), layer.dated, !door.unit.isEmpty,
+                    door.from.map({ $0 < since.description }) ?? true
+                {
+                    fid = try LayerMerge.newVersion(of: door.fid, in: layer, on: since, db: db)
                 }
             }
             writer.bind(1, .text(unit))
@@ -160,7 +178,6 @@ package struct Assignment {
         ) { row in
             report.people += row.integer(2)
             guard !row.text(0).isEmpty else { return }
-            report.placedPeople += row.integer(2)
             guard known.contains(row.text(0)) else { return }
             occupied.insert(row.text(0))
             report.householdsByUnits += row.integer(1)

@@ -30,7 +30,8 @@ extension TownFile {
             // Where a home is stays with those who may see who lives there.
             let hidesPlace = layer.name == Layer.person.name && options.privacy < .operational
             columns.append(layer.geometry == nil || hidesPlace ? "NULL" : "geom")
-            let condition = layer.dated ? " WHERE \(LayerLoader.valid)" : ""
+            var condition = layer.dated ? " WHERE \(LayerLoader.valid)" : ""
+            if hidesPlace { condition = " WHERE \(TownFile.holdsPost)" }
             try Rows.each(
                 db,
                 "SELECT \(columns.joined(separator: ", ")) FROM \(layer.name)\(condition) ORDER BY \(layer.key.name)",
@@ -58,8 +59,12 @@ extension TownFile {
         }
     }
 
-    /// 副本: a copy of the whole file without what an edition may not see: care residents, names, phones, logs.
+    /// People with a post are public; helpers and others on the list are not.
+    private static let holdsPost = "id IN (SELECT person FROM post WHERE person IS NOT NULL)"
+
+    /// 副本: a copy of the whole file without what an edition may not see: care residents, names, phones, plans, logs.
     ///
+    /// Only the layers that an edition may see have records in its copy; every other table but the settings is empty.
     /// The copy is a town file; what is left out of it is not in its free pages either.
     public func copy(to path: String, privacy: Layer.Field.Privacy) throws {
         guard access(path, F_OK) != 0 else { throw StoreError.existing(path) }
@@ -69,9 +74,21 @@ extension TownFile {
                 try vacuum(into: temporary)
                 let copy = try TownFile.open(temporary)
                 try copy.write { db in
+                    try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
+                    if privacy < .operational {
+                        try db.execute(
+                            sql: "UPDATE person SET geom = NULL; DELETE FROM person WHERE NOT \(TownFile.holdsPost)")
+                        let kept = Set(Layer.all.map(\.name) + ["town", "setting"])
+                        for table in try String.fetchAll(db, sql: "SELECT table_name FROM gpkg_contents ORDER BY 1")
+                        where !kept.contains(table) {
+                            try db.execute(sql: "DELETE FROM \"\(table)\"")
+                            try FeatureTables.touch(table, in: db)
+                        }
+                    }
                     for layer in Layer.all {
                         if layer.privacy > privacy {
                             try db.execute(sql: "DELETE FROM \(layer.name)")
+                            try FeatureTables.touch(layer.name, in: db)
                             continue
                         }
                         for field in layer.fields.dropFirst() where field.privacy > privacy {
@@ -85,10 +102,7 @@ extension TownFile {
                             try db.execute(sql: "UPDATE \(layer.name) SET \"\(field.name)\" = \(blank)")
                         }
                     }
-                    if privacy < .operational {
-                        try db.execute(sql: "UPDATE person SET geom = NULL")
-                        try db.execute(sql: "DELETE FROM change_log; DELETE FROM import_log; DELETE FROM export_log")
-                    }
+                    try FeatureTables.touch(Layer.person.name, in: db)
                 }
                 try copy.compact()
                 try copy.close()

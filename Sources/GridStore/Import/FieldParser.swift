@@ -21,8 +21,9 @@ enum FieldParser {
             let isScientific = plain.utf8.contains { $0 == 0x45 || $0 == 0x65 } && Double(plain) != nil
             return isScientific ? .wrong(text) : .value(.text(plain))
         case .integer:
-            if let n = column.integer(row: row) ?? Int(halfWidth(text)) { return .value(.integer(n)) }
-            return .wrong(text)
+            // Counts and years: nothing below zero, nothing that a sum could not hold.
+            let number = column.integer(row: row) ?? Int(halfWidth(text))
+            return number.flatMap { (0...100_000_000).contains($0) ? .value(.integer($0)) : nil } ?? .wrong(text)
         case .real:
             if let x = column.number(row: row) ?? Double(halfWidth(text)), x.isFinite { return .value(.real(x)) }
             return .wrong(text)

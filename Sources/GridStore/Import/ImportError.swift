@@ -14,6 +14,10 @@ extension IssueCode {
     static let leftOut = IssueCode("GG162")
     static let unknownBuilding = IssueCode("GG163")
     static let fullWidthIdentifier = IssueCode("GG577")
+    static let nothingEnded = IssueCode("GG167")
+    static let stillInPost = IssueCode("GG168")
+    static let distant = IssueCode("GG171")
+    static let parentByName = IssueCode("GG170")
     static let otherSystem = IssueCode("GG510")
 }
 
@@ -74,8 +78,8 @@ enum ImportIssue {
         return Finding(
             .wrongValue, field.required ? .error : .warning, at: place,
             Text(
-                zh: "\(field.title.zh)“\(value)”不能识别" + (field.required ? "" : "，已留空"),
-                en: "“\(value)” is no \(field.title.en)" + (field.required ? "" : "; left empty")),
+                zh: "\(field.title.zh)“\(value)”不能识别" + (field.required ? "" : "，未采用"),
+                en: "“\(value)” is no \(field.title.en)" + (field.required ? "" : "; not used")),
             remedy: remedy)
     }
 
@@ -152,6 +156,57 @@ enum ImportIssue {
             .unknownBuilding, .warning, at: place,
             Text(zh: "没有楼栋 \(building)", en: "no building is \(building)"),
             remedy: Text(zh: "改正楼栋编号，或先导入楼栋", en: "Correct the building's id, or import the buildings first"))
+    }
+
+    static func nothingEnded(_ place: Place, nameless: Int) -> Finding {
+        Finding(
+            .nothingEnded, .warning, at: place,
+            nameless > 0
+                ? Text(
+                    zh: "有 \(nameless) 条记录认不出编号，所以没有终止任何记录",
+                    en: "\(nameless) records cannot be told by an identifier, so nothing was ended")
+                : Text(zh: "清单里没有可用的记录，所以没有终止任何记录", en: "the list has no record to take, so nothing was ended"),
+            remedy: Text(zh: "改正后带 --complete 重新导入", en: "Correct the list and import it again with --complete"))
+    }
+
+    static func stillInPost(_ place: Place) -> Finding {
+        Finding(
+            .stillInPost, .warning, at: place,
+            Text(zh: "清单中没有此人，但仍有岗位，没有删除", en: "the list lacks this person, who holds a post and was kept"),
+            remedy: Text(
+                zh: "先用 geogrid staff hand-over 交接岗位", en: "Hand the post over first, with geogrid staff hand-over"))
+    }
+
+    static func distant(_ place: Place, count: Int) -> Finding {
+        Finding(
+            .distant, .warning, at: place,
+            Text(
+                zh: "离网格 10 公里以外（共 \(count) 处，这是第一处）",
+                en: "more than 10 km from the units (the first of \(count))"),
+            remedy: Text(zh: "核对坐标，经纬度是否写反", en: "Check the coordinates, and whether the axes are swapped"))
+    }
+
+    static func parentByName(_ place: Place, count: Int) -> Finding {
+        Finding(
+            .parentByName, .note, at: place,
+            Text(
+                zh: "\(count) 条的上级写的是名称，已换成编码",
+                en: "\(count) records named their parent by its name; its code was taken"),
+            remedy: Text(zh: "不必处理", en: "Nothing to do"))
+    }
+
+    static func reversedDates(_ place: Place, _ from: String, _ to: String) -> Finding {
+        Finding(
+            .reversedDates, at: place,
+            Text(zh: "离任 \(to) 不晚于任职 \(from)", en: "ends on \(to), not after it began on \(from)"),
+            remedy: Text(zh: "核对两个日期", en: "check both dates"))
+    }
+
+    static func unknownUnit(_ place: Place, _ unit: String) -> Finding {
+        Finding(
+            .unknownPostUnit, .warning, at: place,
+            Text(zh: "没有编码为 \(unit) 的单元", en: "no unit has the code \(unit)"),
+            remedy: Text(zh: "核对单元编码和层级，或先导入单元", en: "check code and level, or import the units first"))
     }
 
     static func leftOut(_ place: Place, otherwise: Int, far: Int, margin: Double) -> Finding {

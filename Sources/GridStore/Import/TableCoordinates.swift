@@ -8,6 +8,8 @@ enum TableCoordinates {
         var epsg: Int
         /// Back to degrees, where the file was in degrees.
         var projection: Projection?
+        /// Features that lie outside the system; the table has lost them.
+        var rejected: [Finding] = []
     }
 
     /// Makes points of the coordinate columns of a list. Rows with numbers that cannot be coordinates are reported and
@@ -46,8 +48,9 @@ enum TableCoordinates {
         return rejected
     }
 
-    /// The geometries in the metres of the town; chooses the town's system where it has none.
-    static func project(_ table: FeatureTable, options: ImportOptions, in db: Database) throws -> Projected {
+    /// The geometries in the metres of the town; chooses the town's system where it has none. Features that the system
+    /// does not reach are taken out of the table and reported.
+    static func project(_ table: inout FeatureTable, options: ImportOptions, in db: Database) throws -> Projected {
         let chosen = try SpatialReference.chosen(in: db)
         guard !table.geometries.xy.isEmpty else {
             return Projected(geometries: table.geometries, epsg: chosen ?? 0, projection: nil)
@@ -60,8 +63,28 @@ enum TableCoordinates {
         if inDegrees { options.datum.convert(&geometries, to: .wgs84) }
         guard source != target else { return Projected(geometries: geometries, epsg: target.epsg, projection: nil) }
         let projection = try Projection(from: source, to: target)
-        try projection.apply(to: &geometries)
-        return Projected(geometries: geometries, epsg: target.epsg, projection: inDegrees ? projection : nil)
+        var rejected: [Finding] = []
+        do {
+            try projection.apply(to: &geometries)
+        } catch let error as GeoGridError where error.code == .outsideCRS {
+            var good: [Int] = []
+            for row in 0..<table.count {
+                var one = Geometries()
+                one.append(feature: row, of: geometries)
+                do {
+                    try projection.apply(to: &one)
+                    good.append(row)
+                } catch let error as GeoGridError {
+                    rejected.append(Finding(error.code, at: table.place(row: row), error.message, remedy: error.remedy))
+                }
+            }
+            table = table.selecting(rows: good)
+            geometries = table.geometries
+            if inDegrees { options.datum.convert(&geometries, to: .wgs84) }
+            try projection.apply(to: &geometries)
+        }
+        return Projected(
+            geometries: geometries, epsg: target.epsg, projection: inDegrees ? projection : nil, rejected: rejected)
     }
 
     private static func metres(for geometries: Geometries) -> CRS { CRS.metres(for: geometries) ?? CRS(epsg: 4546) }
@@ -76,6 +99,11 @@ enum TableCoordinates {
         guard let projection = projected.projection else { return [] }
         let units = try TownFile.lowestAreas(in: db)
         guard units.count > 0 else { return [] }
+        let reach = units.box.expanded(by: 10_000)
+        let far = (0..<projected.geometries.count).filter {
+            projected.geometries.kinds[$0] == .point && !projected.geometries.box(ofFeature: $0).intersects(reach)
+        }
+        let distant = far.first.map { [ImportIssue.distant(table.place(row: $0), count: far.count)] } ?? []
         let locator = PointLocator(units, expecting: projected.geometries.count)
         var points: [GeographicPoint] = []
         for row in 0..<projected.geometries.count where projected.geometries.kinds[row] == .point {
@@ -89,7 +117,7 @@ enum TableCoordinates {
             guard let p = try? projection(point) else { return false }
             return locator.unit(at: p) != nil
         }
-        return finding.map { [$0] } ?? []
+        return distant + (finding.map { [$0] } ?? [])
     }
 }
 
@@ -105,5 +133,11 @@ extension TownFile {
             if areas.count > 0 { return areas }
         }
         return Geometries()
+    }
+
+    /// A point inside the unit that lies in the middle of the list.
+    static func middle(in db: Database) throws -> PlanarPoint? {
+        let areas = try lowestAreas(in: db)
+        return areas.count > 0 ? PoleOfInaccessibility(of: areas, feature: areas.count / 2)?.point : nil
     }
 }

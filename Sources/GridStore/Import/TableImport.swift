@@ -16,6 +16,7 @@ struct TableImport {
     private var firstRecord: [String: Int] = [:]
     private var unknown: [String: Int] = [:]
     private var storedKeys: Set<String>?
+    private var unitCodes: [Level: Set<String>] = [:]
     /// Identifiers written with full-width signs.
     private var widened: (count: Int, first: Place?) = (0, nil)
 
@@ -54,7 +55,9 @@ struct TableImport {
         records.reserveCapacity(table.count)
         firstRecord.reserveCapacity(table.count)
         for row in 0..<table.count {
-            guard let values = values(row: row), let key = key(row: row, values) else { continue }
+            var kept: [Int] = []
+            guard let values = values(row: row, &kept), let key = key(row: row, values) else { continue }
+            if try layer.name == Layer.post.name && !isPossiblePost(row: row, key: key, values, in: db) { continue }
             if layer.name == Layer.post.name, case .text(let person) = values[index(of: "person")],
                 !people.contains(person)
             {
@@ -71,9 +74,12 @@ struct TableImport {
                 GeometryBlob.encode(feature: row, of: projected, as: $0, srs: epsg)
             }
             if geometry == nil, layer.needsGeometry {
-                if projected.kinds[row] == .none, let point = try lender.location(of: values) {
+                let isStored = try isStored(key, in: db)
+                // A household keeps the door it had; a care resident is where the household is now.
+                let borrows = !isStored || layer.name == Layer.careResident.name
+                if projected.kinds[row] == .none, borrows, let point = try lender.location(of: values) {
                     geometry = GeometryBlob.encode(point, srs: epsg)
-                } else if try projected.kinds[row] != .none || !isStored(key, in: db) {
+                } else if projected.kinds[row] != .none || !isStored {
                     rejected.append(ImportIssue.noLocation(place(row: row, key: key), layer, projected.kinds[row]))
                     continue
                 }
@@ -87,8 +93,11 @@ struct TableImport {
             firstRecord[key] = table.records[row]
             var complete = values
             complete[0] = .text(key)
-            records.append(LayerRecord(key: key, values: complete, geometry: geometry))
+            var record = LayerRecord(key: key, values: complete, geometry: geometry)
+            record.kept = kept
+            records.append(record)
         }
+        try resolveParents(in: db)
         let file = Place(file: table.source)
         for (word, count) in unknown.sorted(by: { $0.key < $1.key }) {
             findings.append(ImportIssue.unknownCategory(file, word, count: count))
@@ -97,6 +106,48 @@ struct TableImport {
         if lender.lent > 0 {
             findings.append(ImportIssue.borrowedLocation(file, from: lender.source, count: lender.lent))
         }
+    }
+
+    /// Whether a post ends after it began; that its unit is not known is only said, for it may come later.
+    private mutating func isPossiblePost(row: Int, key: String, _ values: [FieldValue], in db: Database) throws -> Bool
+    {
+        func text(_ field: String) -> String? {
+            if case .text(let text) = values[index(of: field)] { text } else { nil }
+        }
+        if let from = text("valid_from"), let to = text("valid_to"), to <= from {
+            rejected.append(ImportIssue.reversedDates(place(row: row, key: key), from, to))
+            return false
+        }
+        if let level = text("level").flatMap(Level.init(rawValue:)), level != .town, let unit = text("unit") {
+            if unitCodes[level] == nil {
+                unitCodes[level] = try Set(String.fetchAll(db, sql: "SELECT code FROM \(level.rawValue)"))
+            }
+            if unitCodes[level]?.contains(unit) == false {
+                findings.append(ImportIssue.unknownUnit(place(row: row, key: key, field: "unit"), unit))
+            }
+        }
+        return true
+    }
+
+    /// Parents that a list names by their name become their codes, where one unit only has the name.
+    private mutating func resolveParents(in db: Database) throws {
+        guard let level = Level(rawValue: layer.name), let above = level.parent, above != .town else { return }
+        let parent = index(of: "parent")
+        var codes: Set<String> = []
+        var named: [String: [String]] = [:]
+        try Rows.each(db, "SELECT code, name FROM \(above.rawValue) WHERE valid_to IS NULL") { row in
+            codes.insert(row.text(0))
+            named[row.text(1), default: []].append(row.text(0))
+        }
+        var count = 0
+        for i in records.indices {
+            guard case .text(let word) = records[i].values[parent], !word.isEmpty, !codes.contains(word),
+                let found = named[word], found.count == 1
+            else { continue }
+            records[i].values[parent] = .text(found[0])
+            count += 1
+        }
+        if count > 0 { findings.append(ImportIssue.parentByName(Place(file: table.source), count: count)) }
     }
 
     /// Whether the layer holds a record of that key, which keeps its place when a list gives none.
@@ -115,8 +166,9 @@ struct TableImport {
             file: table.source, layer: layer.name, record: table.records[row], id: key ?? table.ids[row], field: field)
     }
 
-    /// The values of a row, or nil after a rejection. Fields the table does not speak of are absent.
-    private mutating func values(row: Int) -> [FieldValue]? {
+    /// The values of a row, or nil after a rejection. Fields the table does not speak of are absent; those it has and
+    /// that cannot be read are `kept`.
+    private mutating func values(row: Int, _ kept: inout [Int]) -> [FieldValue]? {
         var values = layer.fields.map(\.absent)
         for (i, field) in layer.fields.enumerated() {
             guard let column = columns[i] else { continue }
@@ -132,11 +184,12 @@ struct TableImport {
                 }
             case .wrong(let text):
                 let finding = ImportIssue.wrongValue(place(row: row, key: keyText(row), field: field.name), field, text)
-                if field.required {
+                if field.required || (layer.name == Layer.post.name && i == index(of: "valid_to")) {
                     rejected.append(finding)
                     return nil
                 }
                 findings.append(finding)
+                kept.append(i)
             }
         }
         normalise(&values)

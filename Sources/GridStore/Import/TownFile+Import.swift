@@ -22,7 +22,8 @@ extension TownFile {
         let body: (Database) throws -> Void = { db in
             var table = table
             report.rejected += TableCoordinates.fill(&table, mapping: mapping, layer: layer, options: options)
-            let projected = try TableCoordinates.project(table, options: options, in: db)
+            let projected = try TableCoordinates.project(&table, options: options, in: db)
+            report.rejected += projected.rejected
             var run = TableImport(
                 table, projected: projected.geometries, layer: layer, mapping: mapping, options: options,
                 model: try WorkloadModel.stored(in: db), epsg: projected.epsg)
@@ -33,6 +34,7 @@ extension TownFile {
 
             var merge = LayerMerge(layer, day: options.day, complete: options.complete)
             merge.provided = run.provided
+            try report.findings += merge.spare(report.rejected, records: run.records, in: db)
             let log = try ImportLog(db)
             let counts = try merge.merge(run.records, in: db, log: log.note)
             report.add(counts)
@@ -48,6 +50,28 @@ extension TownFile {
         progress(Text(zh: "导入\(layer.title.zh)", en: "importing \(layer.title.en)"), table.count, of: table.count)
         report.rejected.sort { ($0.place.record ?? 0) < ($1.place.record ?? 0) }
         return report
+    }
+}
+
+extension LayerMerge {
+    /// What a complete list must not end: records it names but has wrong, people who hold posts, and everything where it
+    /// holds nothing or a record cannot be told.
+    fileprivate mutating func spare(_ rejected: [Finding], records: [LayerRecord], in db: Database) throws -> [Finding]
+    {
+        guard complete else { return [] }
+        let nameless = rejected.count { $0.place.id == nil }
+        if records.isEmpty || nameless > 0 {
+            complete = false
+            return [ImportIssue.nothingEnded(Place(layer: layer.name), nameless: nameless)]
+        }
+        spared = Set(rejected.compactMap(\.place.id))
+        guard layer.name == Layer.person.name else { return [] }
+        let named = Set(records.map(\.key))
+        let holders = try String.fetchAll(
+            db, sql: "SELECT DISTINCT person FROM post WHERE person IS NOT NULL ORDER BY person"
+        ).filter { !named.contains($0) && !spared.contains($0) }
+        spared.formUnion(holders)
+        return holders.map { ImportIssue.stillInPost(Place(layer: layer.name, id: $0)) }
     }
 }
 

@@ -38,7 +38,8 @@ extension TownFile {
             for layer in [Layer.road, .water, .building, .place] {
                 let records = LayerRecord.records(of: layer, in: town)
                 let log = try ImportLog(db)
-                let counts = try LayerMerge(layer, complete: options.complete).merge(records, in: db, log: log.note)
+                let counts = try LayerMerge(layer, complete: options.complete && !records.isEmpty).merge(
+                    records, in: db, log: log.note)
                 var report = ImportReport(layer: layer, source: table.source, mapping: ColumnMapping())
                 report.read = records.count
                 report.taken = records.count

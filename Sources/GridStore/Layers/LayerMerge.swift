@@ -13,6 +13,8 @@ package struct LayerMerge {
     package var day: Day?
     /// Whether the records are all there are: those missing are ended (with a day) or deleted.
     package var complete = false
+    /// Keys that are not ended though no record has them.
+    package var spared: Set<String> = []
 
     package init(_ layer: Layer, day: Day? = nil, complete: Bool = false) {
         self.layer = layer
@@ -35,14 +37,17 @@ package struct LayerMerge {
         var position: [String: Int] = [:]
         position.reserveCapacity(records.count)
         for (i, record) in records.enumerated() { position[record.key] = i }
+        var records = records
         var stored = [Stored?](repeating: nil, count: records.count)
         var missing: [(key: String, row: Stored)] = []
         try scan(db) { key, row, compare in
             if let i = position[key] {
+                // Of a version that holds and one to come, the first.
+                if let known = stored[i], known.from ?? "" <= row.from ?? "" { return }
                 var row = row
-                (row.changed, row.moved) = compare(records[i])
+                (row.changed, row.moved) = compare(&records[i])
                 stored[i] = row
-            } else if complete {
+            } else if complete, !spared.contains(key) {
                 missing.append((key, row))
             }
         }
@@ -98,18 +103,30 @@ package struct LayerMerge {
         try RTreeLoader(layer.name, in: writer.db).add(entries)
     }
 
-    /// Gives every version that holds on the day (or is open, without a day) and a way to compare it with a record.
+    /// Gives every version that holds on the day (without a day: that has not ended) and a way to compare it with a
+    /// record, which takes from it what could not be read.
     private func scan(
-        _ db: Database, body: (String, Stored, (LayerRecord) -> (changed: Bool, moved: Bool)) -> Void
+        _ db: Database, body: (String, Stored, (inout LayerRecord) -> (changed: Bool, moved: Bool)) -> Void
     ) throws {
         let fields = layer.fields
         let names = fields.map { "\"\($0.name)\"" }.joined(separator: ", ")
         let version = layer.dated ? "valid_from" : "NULL"
         let geometry = layer.geometry == nil ? "NULL" : "geom"
         var sql = "SELECT fid, \(version), \(geometry), \(names) FROM \(layer.name)"
-        if layer.dated { sql += " WHERE " + (day == nil ? "valid_to IS NULL" : LayerLoader.valid) }
+        if layer.dated {
+            sql +=
+                " WHERE " + (day == nil ? "valid_to IS NULL OR valid_to > date('now', 'localtime')" : LayerLoader.valid)
+        }
         try Rows.each(db, sql, day.map { [$0.description] } ?? []) { row in
-            func compare(_ record: LayerRecord) -> (changed: Bool, moved: Bool) {
+            func compare(_ record: inout LayerRecord) -> (changed: Bool, moved: Bool) {
+                for i in record.kept {
+                    record.values[i] =
+                        switch fields[i].kind {
+                        case .integer, .boolean: .init(row.optionalInteger(3 + i))
+                        case .real: row.optionalReal(3 + i).map(FieldValue.real) ?? .null
+                        default: .init(row.optionalText(3 + i))
+                        }
+                }
                 let moved = record.geometry.map { new in row.withBlob(2) { !$0.elementsEqual(new) } } ?? false
                 for (i, value) in record.values.enumerated() where provided[i] {
                     let same =

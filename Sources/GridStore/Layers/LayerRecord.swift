@@ -7,6 +7,8 @@ package struct LayerRecord: Sendable {
     package var values: [FieldValue]
     /// Binary geometry; nil leaves what is stored.
     package var geometry: [UInt8]?
+    /// Fields whose value could not be read: what is stored stays.
+    package var kept: [Int] = []
 
     package init(key: String, values: [FieldValue], geometry: [UInt8]?) {
         self.key = key

@@ -30,26 +30,8 @@ extension LocateSearch {
 
     /// Post holders of a number, and residents where they may be shown.
     func phoned(_ number: String) throws -> [Subject] {
-        let number = AddressText.tidy(number)
-        var found: [Subject] = []
-        for level in [Level.community, .grid, .microgrid] {
-            try Rows.each(
-                db,
-                """
-                SELECT post.role, person.name, unit.geom FROM person JOIN post ON post.person = person.id
-                JOIN \(level.rawValue) AS unit ON unit.code = post.unit
-                WHERE person.phone = ?2 AND post.level = '\(level.rawValue)' AND \(valid("post")) AND \(valid("unit"))
-                ORDER BY post.id LIMIT 20
-                """, [day.description, number]
-            ) { row in
-                guard let location = shapePoint(row, 2) else { return }
-                found.append(
-                    Subject(
-                        text: Text(
-                            zh: "任职人员 \(row.text(0)) \(row.text(1))", en: "post holder \(row.text(0)) \(row.text(1))"),
-                        location: location))
-            }
-        }
+        let number = AddressText.tidy(number).replacing("+86", with: "").filter { $0 != "-" && !$0.isWhitespace }
+        let found = try holders("\(digits("person.phone")) = ?2", number)
         return showsResidents ? found + (try households(withPhone: number)) : found
     }
 

@@ -81,7 +81,7 @@ struct LocateSearch {
             db,
             """
             SELECT id, head, phone, address, building, persons, risk, unit, geom FROM household
-            WHERE \(condition) AND \(LayerLoader.valid) ORDER BY id LIMIT 20
+            WHERE \(condition) AND \(LayerLoader.valid) ORDER BY id
             """, [day.description, argument]
         ) { row in
             guard let household = LayerLoader.household(row) else { return }
@@ -100,12 +100,50 @@ struct LocateSearch {
         return found
     }
 
-    func households(withPhone number: String) throws -> [Subject] { try households("phone = ?2", number) }
+    func households(withPhone number: String) throws -> [Subject] {
+        try households("\(digits("phone")) = ?2", number)
+    }
+
+    /// A telephone number without what people put between its digits.
+    func digits(_ column: String) -> String { "replace(replace(replace(\(column), '-', ''), ' ', ''), '+86', '')" }
+
+    /// Holders of posts that meet a condition, at their units; those of the town at the middle of its units.
+    func holders(_ condition: String, _ argument: String) throws -> [Subject] {
+        var found: [Subject] = []
+        func add(_ row: Rows, _ location: PlanarPoint?) {
+            guard let location else { return }
+            found.append(
+                Subject(
+                    text: Text(
+                        zh: "任职人员 \(row.text(0)) \(row.text(1))", en: "post holder \(row.text(0)) \(row.text(1))"),
+                    location: location))
+        }
+        func select(_ geometry: String, _ join: String, _ rest: String, _ body: (Rows) -> Void) throws {
+            try Rows.each(
+                db,
+                """
+                SELECT post.role, person.name, \(geometry) FROM person JOIN post ON post.person = person.id \(join)
+                WHERE \(condition) AND \(valid("post")) AND \(rest) ORDER BY post.id
+                """, [day.description, argument], body: body)
+        }
+        var town: PlanarPoint?
+        try select("NULL", "", "post.level = 'town'") { row in
+            if town == nil { town = try? TownFile.middle(in: db) }
+            add(row, town)
+        }
+        for level in [Level.community, .grid, .microgrid] {
+            try select(
+                "unit.geom", "JOIN \(level.rawValue) AS unit ON unit.code = post.unit",
+                "post.level = '\(level.rawValue)' AND \(valid("unit"))"
+            ) { row in add(row, shapePoint(row, 2)) }
+        }
+        return found
+    }
 
     private func named(_ name: String) throws -> [Subject] {
         var found: [Subject] = []
         func add(_ zh: String, _ en: String, _ sql: String, _ arguments: [String?]) throws {
-            try Rows.each(db, sql + " LIMIT 20", arguments) { row in
+            try Rows.each(db, sql, arguments) { row in
                 guard let location = shapePoint(row, 2) else { return }
                 found.append(
                     Subject(
@@ -126,18 +164,11 @@ struct LocateSearch {
             "SELECT id, name, geom FROM service_point WHERE (name = ?2 OR id = ?2) AND \(LayerLoader.valid) ORDER BY id",
             [day.description, name])
         try add("地名", "place", "SELECT id, name, geom FROM place WHERE name = ?1 ORDER BY id", [name])
-        for level in [Level.community, .grid, .microgrid] {
-            try add(
-                "任职人员", "post holder",
-                """
-                SELECT post.role, person.name, unit.geom FROM person JOIN post ON post.person = person.id
-                JOIN \(level.rawValue) AS unit ON unit.code = post.unit
-                WHERE person.name = ?2 AND post.level = '\(level.rawValue)' AND \(valid("post")) AND \(valid("unit"))
-                ORDER BY post.id
-                """, [day.description, name])
-        }
+        found += try holders("person.name = ?2", name)
         if showsResidents {
-            found += try households("(head = ?2 OR id IN (SELECT household FROM care_resident WHERE name = ?2))", name)
+            found += try households(
+                "(head = ?2 OR id IN (SELECT household FROM care_resident WHERE name = ?2 AND \(LayerLoader.valid)))",
+                name)
         }
         return found
     }

@@ -93,11 +93,14 @@ private struct WeightsReader {
         }
     }
 
-    /// A finite number from 0 on.
+    /// A number from 0 to a million: far above any real weight, far below what sums could not hold.
     func number(_ node: Node) throws -> Double {
-        guard let number = node.float ?? node.int.map(Double.init), number.isFinite, number >= 0 else {
+        guard let number = node.float ?? node.int.map(Double.init), (0...1_000_000).contains(number) else {
             throw failure(
-                node, Text(zh: "“\(node.string ?? "")”不是非负数", en: "“\(node.string ?? "")” is no number from 0 on"))
+                node,
+                Text(
+                    zh: "“\(node.string ?? "")”不是 0 到 1000000 的数",
+                    en: "“\(node.string ?? "")” is no number from 0 to 1,000,000"))
         }
         return number
     }
