@@ -36,7 +36,7 @@ struct BalanceCommand: AsyncParsableCommand {
         let order = try TownRedraw(
             town: file.town(on: on.resolved), merger: nil, model: file.workloadModel(), options: options)
         let plan = try await order.plan(
-            budget: search.budget, taken: file.usedGridCodes(), progress: console.progress())
+            budget: search.budget, taken: file.usedCodes(), progress: console.progress())
         if let name { try file.keep(plan, name: name, townDay: on.resolved) }
         TownPlanReport(plans: [plan], names: []).answer(console)
         try FindingsReport(plan.findings).exitIfErrors()

@@ -49,13 +49,20 @@ struct PlanCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var town: TownArgument
         @Argument(help: "方案名 / plan.") var name: String
-        @Flag(help: "列出新旧对照 / the crosswalk instead of the grids.") var crosswalk = false
+        @Flag(help: "列出单元的新旧对照 / the crosswalk of units instead of the grids.") var crosswalk = false
+        @Flag(help: "列出每户的新旧对照（内部资料）/ the crosswalk of households.") var households = false
         @Option(name: .shortAndLong, help: ".csv 或 .xlsx / write the table.") var output: String?
 
         func run() throws {
             let console = global.console
-            let plan = try town.open().plan(named: name)
-            let table = crosswalk ? PlanTables.crosswalk(plan) : PlanTables.grids(plan)
+            let file = try town.open()
+            let table: SheetTable
+            if households {
+                table = PlanTables.crosswalkByHousehold(try file.change(byPlanNamed: name))
+            } else {
+                let plan = try file.plan(named: name)
+                table = crosswalk ? PlanTables.crosswalk(plan) : PlanTables.grids(plan)
+            }
             if let output { return try TableOutput(path: output).write([table], console: console) }
             console.answer(json: table.json) { table.write(to: &$0) }
         }
@@ -103,13 +110,11 @@ struct PlanCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var town: TownArgument
         @Argument(help: "方案名 / plan.") var name: String
-        @OptionGroup var on: DayOption
         @Option(name: .shortAndLong, help: ".csv、.xlsx 或 - / where to write.") var output = "-"
 
         func run() throws {
             let file = try town.open()
-            let plan = try file.plan(named: name)
-            let tables = PlanTables.notices(plan, town: try file.town(on: on.resolved, withCareResidents: false))
+            let tables = PlanTables.notices(try file.change(byPlanNamed: name))
             try TableOutput(path: output).write(tables, console: global.console)
         }
     }

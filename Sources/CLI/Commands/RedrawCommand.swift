@@ -41,6 +41,11 @@ struct RedrawCommand: AsyncParsableCommand {
     @Option(help: "网格数 / number of grids, with --units.")
     var districts: Int?
 
+    @Option(
+        help: "原方案 {\"单元\": 网格}，配合 --units / old plan of --units, to be changed as little as --moves asks.",
+        completion: .file(extensions: ["json"]))
+    var old: String?
+
     @Option(name: .shortAndLong, help: "方案文件 {\"单元\": 网格}，- 为标准输出 / plan file.")
     var output: String?
 
@@ -49,13 +54,14 @@ struct RedrawCommand: AsyncParsableCommand {
             throw ValidationError("给出镇文件、--units 或 --graph 之一 / name a town file, --units or --graph")
         }
         if units != nil, districts == nil { throw ValidationError("--units: 要有 --districts / wants --districts") }
+        if old != nil, units == nil { throw ValidationError("--old: 配合 --units / goes with --units") }
         if let districts, districts < 1 { throw ValidationError("--districts: ≥ 1") }
     }
 
     func run() async throws {
         if let town { return try await redraw(town) }
         let console = global.console
-        let problem: RedrawProblem
+        var problem: RedrawProblem
         var findings: [Finding] = []
         if let units {
             (problem, findings) = try BareUnits.read(
@@ -63,6 +69,7 @@ struct RedrawCommand: AsyncParsableCommand {
         } else {
             problem = try BareUnits.readGraph(graph ?? "", tolerance: order.tolerance)
         }
+        if let old { try BareUnits.readOld(old, into: &problem, worth: order.moves) }
         let plan = try await Redraw.solve(problem, budget: search.budget, progress: console.progress())
         findings += plan.findings
         if let output {
@@ -78,12 +85,15 @@ struct RedrawCommand: AsyncParsableCommand {
         let tolerance = problem.criteria[0].tolerance
         let missed = figures.deviations.filter { abs($0[0]) > tolerance + 1e-9 }.count
         let broken = figures.pieces.filter { $0 != 1 }.count
+        let total = problem.criteria[0].loads.reduce(0) { $0 + max(0, $1) }
+        let movedShare = total > 0 ? figures.movedLoad / total : 0
         console.answer(
             json: [
                 "units": .int(problem.count), "districts": .int(problem.districts.count),
                 "worstDeviation": .number(figures.worst()), "missed": .int(missed), "disconnected": .int(broken),
                 "cutEdges": .int(figures.cutEdges), "innerBorder": .number(figures.innerBorder),
-                "compactness": .number(figures.meanCompactness), "seed": .string(String(plan.seed)),
+                "compactness": .number(figures.meanCompactness), "movedLoad": .number(movedShare),
+                "seed": .string(String(plan.seed)),
                 "effort": .int(plan.effort), "used": .int(plan.used), "stopped": .bool(plan.stopped),
                 "findings": FindingsReport(findings).json,
             ]
@@ -99,6 +109,7 @@ struct RedrawCommand: AsyncParsableCommand {
             add("切断的邻接", "cut adjacencies", String(figures.cutEdges))
             add("内部边界", "inner border", figures.innerBorder.fixed(1))
             if figures.meanCompactness > 0 { add("紧凑度", "compactness", figures.meanCompactness.fixed(3)) }
+            if !problem.old.isEmpty { add("换网格的工作量", "load moved", (movedShare * 100).fixed(2) + " %") }
             add("种子", "seed", String(plan.seed))
             add("力度", "effort", "\(plan.effort)" + (plan.stopped ? " (\(plan.used))" : ""))
             lines.add(table)
@@ -119,7 +130,7 @@ struct RedrawCommand: AsyncParsableCommand {
         let order = try TownRedraw(
             town: file.town(on: day), merger: try merger.map(MergerFile.read), model: file.workloadModel(),
             options: try order.options())
-        let taken = try file.usedGridCodes()
+        let taken = try file.usedCodes()
         let progress = console.progress()
         let plans =
             front
@@ -177,6 +188,9 @@ struct TownRedrawOptions: ParsableArguments {
     @Option(name: .customLong("lock"), help: "不动的网格编码，可重复 / grid that stays as it is; repeatable.")
     var locks: [String] = []
 
+    @Flag(help: "过重的微网格可在楼栋之间拆分 / microgrids too heavy to balance may be split between buildings.")
+    var split = false
+
     @Flag(help: "按网格长专职、兼职的承载力分配 / shares by the capacity of the leads.")
     var byCapacity = false
 
@@ -202,6 +216,7 @@ struct TownRedrawOptions: ParsableArguments {
         options.tolerance = tolerance ?? 0.1
         options.moves = moves
         options.byCapacity = byCapacity
+        options.splits = split
         options.lockedGrids = locks
         options.barriers = try barriers.map {
             guard let barrier = TownRedraw.Barrier(rawValue: $0) else {

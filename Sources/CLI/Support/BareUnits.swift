@@ -42,6 +42,20 @@ enum BareUnits {
         return (problem, findings)
     }
 
+    /// Takes over the plan the units had, `{"unit": district}`; one unit of load that stays is worth `worth` metres of
+    /// border. Units it does not name had no grid. Throws GG413 where the file is no plan.
+    static func readOld(_ path: String, into problem: inout RedrawProblem, worth: Double) throws {
+        guard let plan = try? JSONDecoder().decode([String: Int].self, from: Data(try InputFile.bytes(path))) else {
+            throw GeoGridError(
+                .missingField, Text(zh: "\(path) 不是方案文件", en: "\(path) is no plan"),
+                remedy: Text(zh: "形如 {\"单元\": 0}", en: "it should look like {\"unit\": 0}"))
+        }
+        let grids = problem.districts.count
+        problem.old = problem.ids.map { id in plan[id].flatMap { (0..<grids).contains($0) ? $0 : nil } ?? -1 }
+        problem.residents = problem.criteria[0].loads.map { $0 > 0 ? $0 : 0 }
+        problem.moveWeight = worth
+    }
+
     private struct Graph: Decodable {
         var districts: Int
         var weights: [Double]

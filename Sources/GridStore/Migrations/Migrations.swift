@@ -17,7 +17,7 @@ struct Migration: Sendable {
 
 enum Migrations {
     /// In order of application; only ever appended to.
-    static let all: [Migration] = [.foundation, .carePlans, .plans, .ledgers, .unitCounts, .careSubtypes]
+    static let all: [Migration] = [.foundation, .carePlans, .plans, .ledgers, .unitCounts, .careSubtypes, .planParts]
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

@@ -1,5 +1,5 @@
 public import GeoGrid
-import Planner
+public import Planner
 
 /// 方案表格: grids, crosswalk, comparison and notices of stored plans, as tables.
 public enum PlanTables {
@@ -19,11 +19,11 @@ public enum PlanTables {
 
     /// 新旧对照: old and new grid of every unit.
     public static func crosswalk(_ plan: StoredPlan) -> SheetTable {
-        var table = SheetTable(name: "新旧对照", columns: ["单元", "原网格", "新网格", "户", "人", "换网格长"])
+        var table = SheetTable(name: "新旧对照", columns: ["原单元", "新单元", "原网格", "新网格", "户", "人", "换网格长"])
         for unit in plan.units {
             table.rows.append([
-                .text(unit.code), .text(unit.oldGrid), .text(unit.newGrid), .integer(unit.households),
-                .integer(unit.people), .text(unit.changesLead ? "是" : "否"),
+                .text(unit.origin), .text(unit.code), .text(unit.oldGrid), .text(unit.newGrid),
+                .integer(unit.households), .integer(unit.people), .text(unit.changesLead ? "是" : "否"),
             ])
         }
         return table
@@ -59,32 +59,65 @@ public enum PlanTables {
         return table
     }
 
-    /// 通知名单: one line a household that gets another lead, and one a lead with what changes.
-    public static func notices(_ plan: StoredPlan, town: Town) -> [SheetTable] {
-        let unit = Dictionary(plan.units.map { ($0.code, $0) }, uniquingKeysWith: { a, _ in a })
-        let grid = Dictionary(plan.grids.map { ($0.code, $0) }, uniquingKeysWith: { a, _ in a })
-        let person = Dictionary(town.people.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
-        var households = SheetTable(
-            name: "按户", columns: ["户号", "地址", "原网格", "新网格", "新网格长", "电话"], pageMark: "内部资料")
-        for household in town.households {
-            guard let moved = unit[household.unitCode], moved.changesLead else { continue }
-            let lead = grid[moved.newGrid]?.lead.flatMap { person[$0] }
-            households.rows.append([
-                .text(household.id), .init(household.address), .text(moved.oldGrid), .text(moved.newGrid),
-                .init(lead?.name), .init(lead?.phone),
+    /// 按户新旧对照: old and new unit, grid and lead of every household.
+    public static func crosswalkByHousehold(_ change: PlanChange) -> SheetTable {
+        var table = SheetTable(
+            name: "按户对照",
+            columns: ["户号", "地址", "原单元", "新单元", "原网格", "新网格", "原网格长", "新网格长", "换网格长"], pageMark: "内部资料")
+        forEachHousehold(change) { household, unit in
+            table.rows.append([
+                .text(household.id), .init(household.address), .text(unit.origin), .text(unit.code),
+                .text(unit.oldGrid), .text(unit.newGrid), .init(change.leadBefore(unit)?.name),
+                .init(change.leadAfter(unit)?.name), .text(unit.changesLead ? "是" : "否"),
             ])
         }
+        return table
+    }
+
+    /// 通知名单: one line a household that gets another lead, and one a lead with what changes.
+    public static func notices(_ change: PlanChange) -> [SheetTable] {
+        var households = SheetTable(
+            name: "按户", columns: ["户号", "地址", "原网格", "新网格", "原网格长", "新网格长", "电话"], pageMark: "内部资料")
+        var taken: [String: Int] = [:]
+        var all: [String: Int] = [:]
+        forEachHousehold(change) { household, unit in
+            all[unit.newGrid, default: 0] += 1
+            guard unit.changesLead else { return }
+            taken[unit.newGrid, default: 0] += 1
+            let lead = change.leadAfter(unit)
+            households.rows.append([
+                .text(household.id), .init(household.address), .text(unit.oldGrid), .text(unit.newGrid),
+                .init(change.leadBefore(unit)?.name), .init(lead?.name), .init(lead?.phone),
+            ])
+        }
+        var units: [String: [String]] = [:]
+        for unit in change.units where unit.changesLead { units[unit.newGrid, default: []].append(unit.code) }
         var leads = SheetTable(
             name: "按网格长", columns: ["网格", "网格名称", "网格长", "电话", "接管单元", "接管户", "全部户"], pageMark: "内部资料")
-        for target in plan.grids {
-            let taken = plan.units.filter { $0.newGrid == target.code && $0.changesLead }
-            let lead = target.lead.flatMap { person[$0] }
+        let grids = change.after.grids
+        for (code, name) in zip(grids.codes, grids.names) {
+            let lead = change.leadAfter(ofGrid: code)
             leads.rows.append([
-                .text(target.code), .text(target.name), .init(lead?.name), .init(lead?.phone),
-                .init(taken.map(\.code).joined(separator: " ")), .integer(taken.reduce(0) { $0 + $1.households }),
-                .integer(target.households),
+                .text(code), .text(name), .init(lead?.name), .init(lead?.phone),
+                .init((units[code] ?? []).joined(separator: " ")), .integer(taken[code] ?? 0),
+                .integer(all[code] ?? 0),
             ])
         }
         return [households, leads]
+    }
+
+    /// Every household of the town with the row of the crosswalk it falls under.
+    private static func forEachHousehold(_ change: PlanChange, _ body: (Household, TownPlan.Unit) -> Void) {
+        struct Key: Hashable {
+            var origin: String
+            var code: String
+        }
+        let isWhole = change.before.lowestUnits.level == .grid
+        let rows = Dictionary(
+            change.units.map { (Key(origin: $0.origin, code: isWhole ? $0.newGrid : $0.code), $0) },
+            uniquingKeysWith: { a, _ in a })
+        for (old, new) in zip(change.before.households, change.after.households) {
+            if let unit = rows[Key(origin: old.unitCode, code: new.unitCode)] { body(old, unit) }
+        }
     }
 }

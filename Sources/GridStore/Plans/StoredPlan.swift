@@ -31,6 +31,20 @@ public struct StoredPlan: Sendable {
     public var spread: LoadSpread { LoadSpread(grids.map(\.load)) }
 }
 
+extension StoredPlan {
+    /// The town before and after this plan. Throws GG421 where the town's units or their grids are not the plan's.
+    func change(of town: Town, from day: Day) throws -> PlanChange {
+        let present = town.lowestUnits
+        let parent = Dictionary(
+            zip(present.codes, town.microgrids.count > 0 ? present.parentCodes : present.codes),
+            uniquingKeysWith: { a, _ in a })
+        for unit in units where parent[unit.origin] != unit.oldGrid { throw PlanError.stale(name, unit: unit.origin) }
+        let known = Set(units.map(\.origin))
+        if let lost = present.codes.first(where: { !known.contains($0) }) { throw PlanError.stale(name, unit: lost) }
+        return PlanChange(name: name, town: town, communities: communities, grids: grids, units: units, from: day)
+    }
+}
+
 extension IssueCode {
     static let noPlan = IssueCode("GG420")
     static let stalePlan = IssueCode("GG421")

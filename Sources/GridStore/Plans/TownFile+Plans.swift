@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 public import GeoGrid
 public import Planner
@@ -27,6 +28,16 @@ extension TownFile {
         try read { try PlanTable.load(name, in: $0) }
     }
 
+    /// 方案前后: the town before and after a plan, from the day the plan was adopted or, for a draft, from its own day.
+    ///
+    /// Throws GG420, and GG421 where the grids it was made from have changed.
+    public func change(byPlanNamed name: String, from day: Day? = nil) throws -> PlanChange {
+        let plan = try plan(named: name)
+        guard let made = Day(plan.townDay) else { throw PlanError.stale(name, unit: plan.townDay) }
+        let start = day ?? plan.adopted.flatMap { Day($0) } ?? made
+        return try plan.change(of: town(on: plan.status == .before ? start : made), from: start)
+    }
+
     /// Drops a draft; its name is free again. Throws GG420, GG423.
     public func discardPlan(named name: String) throws {
         try write { db in
@@ -36,10 +47,10 @@ extension TownFile {
         }
     }
 
-    /// Every grid code that was ever used, so that none is given twice.
-    public func usedGridCodes() throws -> Set<String> {
+    /// Every code of a grid or microgrid that was ever used, so that none is given twice.
+    public func usedCodes() throws -> Set<String> {
         try read { db in
-            try Set(String.fetchAll(db, sql: "SELECT DISTINCT code FROM grid"))
+            try Set(String.fetchAll(db, sql: "SELECT code FROM grid UNION SELECT code FROM microgrid"))
         }
     }
 }
@@ -77,12 +88,20 @@ enum PlanTable {
         plan.units = try Row.fetchAll(
             db,
             sql: """
-                SELECT unit, old_grid, new_grid, households, people, changes_lead FROM plan_unit
-                WHERE plan = ? ORDER BY unit
+                SELECT unit, origin, old_grid, new_grid, households, people, changes_lead, name, geom FROM plan_unit
+                WHERE plan = ? ORDER BY origin, unit
                 """, arguments: [fid]
-        ).map {
-            TownPlan.Unit(
-                code: $0[0], oldGrid: $0[1], newGrid: $0[2], households: $0[3], people: $0[4], changesLead: $0[5])
+        ).map { row in
+            var unit = TownPlan.Unit(
+                code: row[0], origin: row[1], oldGrid: row[2], newGrid: row[3], households: row[4], people: row[5],
+                changesLead: row[6])
+            unit.name = row[7]
+            if let blob = row[8] as Data? {
+                var reader = GeometryBlobReader()
+                blob.withUnsafeBytes { reader.append($0) }
+                unit.area = reader.geometries.feature(0)
+            }
+            return unit
         }
         return plan
     }
@@ -119,12 +138,17 @@ enum PlanTable {
         }
         let unit = try db.makeStatement(
             sql: """
-                INSERT INTO plan_unit (plan, unit, old_grid, new_grid, households, people, changes_lead)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO plan_unit (plan, unit, origin, old_grid, new_grid, households, people, changes_lead, name,
+                    geom) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
+        let srs = try SpatialReference.chosen(in: db) ?? 0
         for row in plan.units {
+            var area = Geometries()
+            area.append(row.area.count > 1 ? .multiPolygon : .polygon, parts: row.area)
+            let blob = row.area.isEmpty ? nil : GeometryBlob.encode(feature: 0, of: area, as: .polygons, srs: srs)
             try unit.execute(arguments: [
-                fid, row.code, row.oldGrid, row.newGrid, row.households, row.people, row.changesLead,
+                fid, row.code, row.origin, row.oldGrid, row.newGrid, row.households, row.people, row.changesLead,
+                row.name, blob.map { Data($0) },
             ])
         }
     }

@@ -33,4 +33,19 @@ enum GridCodes {
         }
         return codes
     }
+
+    /// A code for a part of a unit: the next free serial under the same prefix, in the width of the unit's own.
+    static func part(of code: String, used: inout Set<String>) -> String {
+        let width = min(3, code.reversed().prefix { $0.isNumber }.count)
+        let prefix = width == 3 ? String(code.dropLast(3)) : code + "-"
+        var number = 0
+        var part: String
+        repeat {
+            number += 1
+            let digits = String(number)
+            part = prefix + String(repeating: "0", count: max(0, width - digits.count)) + digits
+        } while used.contains(part)
+        used.insert(part)
+        return part
+    }
 }

@@ -30,8 +30,15 @@ public struct TownPlan: Sendable {
         }
     }
 
+    /// 新旧对照的一行: a unit of the present division, or one part of it where a heavy one is split.
     public struct Unit: Hashable, Sendable {
+        /// 新编码: its own, or that of the part.
         public var code: String
+        /// 原编码: the unit it is, or is a part of, in the present division.
+        public var origin: String
+        /// Name and area of `code` where they are not those of `origin`.
+        public var name = ""
+        public var area: [[[PlanarPoint]]] = []
         public var oldGrid: String
         public var newGrid: String
         public var households: Int
@@ -40,9 +47,11 @@ public struct TownPlan: Sendable {
         public var changesLead: Bool
 
         public init(
-            code: String, oldGrid: String, newGrid: String, households: Int, people: Int, changesLead: Bool
+            code: String, origin: String? = nil, oldGrid: String, newGrid: String, households: Int, people: Int,
+            changesLead: Bool
         ) {
             self.code = code
+            self.origin = origin ?? code
             self.oldGrid = oldGrid
             self.newGrid = newGrid
             self.households = households
@@ -137,7 +146,7 @@ extension TownRedraw {
             communities: communities, keep: keep, centres: centres, taken: taken.union(town.grids.codes), rows: 200)
         let matching = LeadMatching(
             town: town, oldGrid: oldGrid, labels: labels, households: households, centres: centres)
-        let units = makeUnits(labels, codes, matching)
+        let units = makeUnits(labels, codes, matching, taken: taken)
         let shares = PlanCheck.shares(problem)
         var plan = TownPlan(
             communities: zip(communityCodes, communityNames).map { .init(code: $0, name: $1) }, grids: [],
@@ -164,32 +173,56 @@ extension TownRedraw {
         return plan
     }
 
-    /// Load of the doors of each old grid.
-    private var oldLoads: [Int] {
-        var loads = [Int](repeating: 0, count: town.grids.count)
-        for unit in oldGrid.indices where oldGrid[unit] >= 0 {
-            loads[oldGrid[unit]] += Int(problem.criteria[0].loads[unit])
-        }
-        return loads
-    }
-
-    private func makeUnits(_ labels: [Int], _ codes: [String], _ matching: LeadMatching) -> [TownPlan.Unit] {
+    /// The crosswalk: parts that end in one grid are one row.
+    private func makeUnits(
+        _ labels: [Int], _ codes: [String], _ matching: LeadMatching, taken: Set<String>
+    ) -> [TownPlan.Unit] {
         var before: [String: Set<String>] = [:]
         for post in town.posts
         where post.level == .grid && post.role == LeadMatching.role && post.validity.contains(town.day) {
             if let person = post.personID { before[post.unitCode, default: []].insert(person) }
         }
-        return labels.indices.map { unit in
-            let old = oldGrid[unit] < 0 ? "" : town.grids.codes[oldGrid[unit]]
-            let lead = labels[unit] < 0 ? nil : matching.leads[labels[unit]]
+        let whole = town.lowestUnits
+        var parts = [[Int]](repeating: [], count: whole.count)
+        for (unit, origin) in pieces.origin.enumerated() { parts[origin].append(unit) }
+        var used = taken.union(whole.codes)
+        var rows: [TownPlan.Unit] = []
+        for (origin, parts) in parts.enumerated() {
+            // Grids of the parts, in the order of the first part of each.
+            var grids: [Int] = []
+            for unit in parts where !grids.contains(labels[unit]) { grids.append(labels[unit]) }
+            let old = oldGrid[parts[0]] < 0 ? "" : town.grids.codes[oldGrid[parts[0]]]
             let had = before[old] ?? []
-            // Where nobody led before, the grid itself is what residents knew.
-            let same =
-                had.isEmpty
-                ? (labels[unit] >= 0 && problem.old[unit] == labels[unit]) : lead.map(had.contains) ?? false
-            return TownPlan.Unit(
-                code: problem.ids[unit], oldGrid: old, newGrid: labels[unit] < 0 ? "" : codes[labels[unit]],
-                households: households[unit], people: people[unit], changesLead: !same)
+            for (n, grid) in grids.enumerated() {
+                let own = parts.filter { labels[$0] == grid }
+                let lead = grid < 0 ? nil : matching.leads[grid]
+                // Where nobody led before, the grid itself is what residents knew.
+                let same =
+                    had.isEmpty ? grid >= 0 && problem.old[own[0]] == grid : lead.map(had.contains) ?? false
+                let isSplit = grids.count > 1
+                let code = isSplit ? GridCodes.part(of: whole.codes[origin], used: &used) : whole.codes[origin]
+                var row = TownPlan.Unit(
+                    code: code, origin: whole.codes[origin], oldGrid: old, newGrid: grid < 0 ? "" : codes[grid],
+                    households: own.reduce(0) { $0 + households[$1] }, people: own.reduce(0) { $0 + people[$1] },
+                    changesLead: !same)
+                if isSplit {
+                    row.name = whole.names[origin].isEmpty ? "" : "\(whole.names[origin])-\(n + 1)"
+                    row.area = joined(own)
+                }
+                rows.append(row)
+            }
         }
+        return rows
+    }
+
+    /// The area of several parts of one microgrid.
+    private func joined(_ parts: [Int]) -> [[[PlanarPoint]]] {
+        let areas = pieces.town.lowestUnits.areas
+        if parts.count == 1 { return areas.feature(parts[0]) }
+        var some = Geometries()
+        for part in parts { some.append(feature: part, of: areas) }
+        return Dissolve.joined(
+            some, into: [Int?](repeating: 0, count: some.count), count: 1, tolerance: Adjacency.defaultTolerance
+        ).feature(0)
     }
 }

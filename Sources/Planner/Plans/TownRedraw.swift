@@ -20,6 +20,8 @@ public struct TownRedraw: Sendable {
         public var byCapacity = false
         /// Rivers and classes of road that no grid crosses, and that borders should follow.
         public var barriers: [Barrier] = []
+        /// 可拆分: whether a microgrid too heavy to balance with may be split between its buildings.
+        public var splits = false
         /// Grids that stay as they are, by code.
         public var lockedGrids: [String] = []
 
@@ -41,33 +43,48 @@ public struct TownRedraw: Sendable {
     public private(set) var communityNames: [String]
     /// Old grid that each new one goes on from, by position; −1 for a grid drawn anew.
     public private(set) var origin: [Int] = []
+    /// The town whose lowest units are the units of the problem: heavy microgrids in parts where that is allowed.
+    let pieces: SplitTown
     /// Households and people of each unit.
     public let households: [Int]
     public let people: [Int]
     /// Old grid of each unit by position, −1 where unknown.
     public let oldGrid: [Int]
+    /// Load of each old grid's doors.
+    let oldLoads: [Int]
+
+    /// Largest part of a grid's share that one unit may carry before it is split.
+    private static let largestPart = 0.25
 
     /// Works out units, loads, adjacency and grids. Without a merger the communities stay. O(n log n).
     public init(town: Town, merger: MergerTable?, model: WorkloadModel, options: Options) throws {
         self.town = town
         self.model = model
         self.options = options
-        let units = town.lowestUnits
-        var unknown: [String: Int] = [:]
-        let workload = Workload(of: town, model: model, unknown: &unknown)
-        households = workload.counts.map(\.households)
-        people = workload.counts.map(\.people)
-        let gridIndex = town.grids.indexByCode()
-        let usesGrids = town.microgrids.count == 0
-        let home = units.codes.indices.map {
-            usesGrids ? $0 : gridIndex[units.parentCodes[$0]] ?? -1
-        }
-        oldGrid = home
         let resolved = merger?.resolved(in: town) ?? MergerTable.unchanged(town)
         findings = resolved.findings
         communityCodes = resolved.codes
         communityNames = resolved.names
-        let adjacency = Adjacency(of: units.areas)
+        var unknown: [String: Int] = [:]
+        let whole = Workload(of: town, model: model, unknown: &unknown)
+        let homes = Self.homes(town.lowestUnits, in: town)
+        var oldLoads = [Int](repeating: 0, count: town.grids.count)
+        for (unit, grid) in homes.enumerated() where grid >= 0 { oldLoads[grid] += whole.doors[unit] }
+        self.oldLoads = oldLoads
+        let communities = homes.map { $0 < 0 ? 0 : max(0, resolved.ofGrid[$0]) }
+        let counts = Self.counts(options.count, resolved, communities, whole)
+        var limits = [Double](repeating: .infinity, count: communities.count)
+        if options.splits {
+            var loads = [Double](repeating: 0, count: resolved.codes.count)
+            for (unit, community) in communities.enumerated() { loads[community] += Double(whole.doors[unit]) }
+            limits = communities.map { Self.largestPart * loads[$0] / Double(counts[$0]) }
+        }
+        pieces = SplitTown(town, loads: whole.doors, limits: limits)
+        let units = pieces.town.lowestUnits
+        let workload = options.splits ? Workload(of: pieces.town, model: model, unknown: &unknown) : whole
+        households = workload.counts.map(\.households)
+        people = workload.counts.map(\.people)
+        oldGrid = pieces.origin.map { homes[$0] }
         problem = RedrawProblem(
             ids: units.codes,
             criteria: [
@@ -75,53 +92,64 @@ public struct TownRedraw: Sendable {
                     name: Text(zh: "工作量", en: "workload"), loads: workload.doors.map { Double($0) },
                     tolerance: options.tolerance)
             ],
-            adjacency: adjacency, districts: [])
-        problem.communities = home.map { $0 < 0 ? 0 : max(0, resolved.ofGrid[$0]) }
+            adjacency: Adjacency(of: units.areas), districts: [])
+        problem.communities = pieces.origin.map { communities[$0] }
         problem.residents = households.map(Double.init)
         problem.moveWeight = options.moves
         problem.areas = units.codes.indices.map { units.areas.area(ofFeature: $0) }
         problem.perimeters = units.codes.indices.map { units.areas.length(ofFeature: $0) }
         problem.centres = units.codes.indices.map { units.areas.box(ofFeature: $0).center }
-        let astray = home.indices.filter { home[$0] < 0 }
+        let astray = homes.indices.filter { homes[$0] < 0 }
         if !astray.isEmpty {
             findings.append(
                 Finding(
-                    .unplacedUnits, .warning, at: Place(id: units.codes[astray[0]]),
+                    .unplacedUnits, .warning, at: Place(id: town.lowestUnits.codes[astray[0]]),
                     Text(
                         zh: "\(astray.count) 个单元没有所属网格，按第一个社区处理",
                         en: "\(astray.count) units have no grid; they are taken for the first community"),
                     remedy: Text(zh: "先用 geogrid audit 检查层级", en: "run geogrid audit on the levels first")))
         }
-        chooseGrids(resolved, workload)
+        chooseGrids(resolved, counts)
         addBarriers()
     }
 
+    /// Grid of each unit by position, −1 where it has none.
+    private static func homes(_ units: UnitLayer, in town: Town) -> [Int] {
+        let grids = town.grids.indexByCode()
+        return units.codes.indices.map { units.level == .grid ? $0 : grids[units.parentCodes[$0]] ?? -1 }
+    }
+
+    /// Grids of each new community.
+    private static func counts(
+        _ count: Count, _ resolved: MergerTable.Resolved, _ communities: [Int], _ workload: Workload
+    ) -> [Int] {
+        var olds = [Int](repeating: 0, count: resolved.codes.count)
+        for community in resolved.ofGrid where community >= 0 { olds[community] += 1 }
+        var loads = [Double](repeating: 0, count: olds.count)
+        var homes = loads
+        for (unit, community) in communities.enumerated() {
+            loads[community] += Double(workload.doors[unit])
+            homes[community] += Double(workload.counts[unit].households)
+        }
+        return switch count {
+        case .keep: olds.map { max(1, $0) }
+        case .total(let total): RedrawProblem.apportion(districts: max(total, olds.count), loads: loads)
+        case .households(let limits): homes.map { RedrawProblem.count(total: $0, limits: limits) }
+        }
+    }
+
     /// Which old grids go on in each new community, and which are dissolved or drawn anew.
-    private mutating func chooseGrids(_ resolved: MergerTable.Resolved, _ workload: Workload) {
+    private mutating func chooseGrids(_ resolved: MergerTable.Resolved, _ wanted: [Int]) {
         let count = communityCodes.count
         var olds = [[Int]](repeating: [], count: count)
         for g in resolved.ofGrid.indices where resolved.ofGrid[g] >= 0 { olds[resolved.ofGrid[g]].append(g) }
-        var loads = [Double](repeating: 0, count: count)
-        var homes = [Double](repeating: 0, count: count)
-        var sizes = [Int](repeating: 0, count: count)
-        for unit in 0..<problem.count {
-            loads[problem.communities[unit]] += problem.criteria[0].loads[unit]
-            homes[problem.communities[unit]] += problem.residents[unit]
-            sizes[problem.communities[unit]] += 1
-        }
-        let wanted: [Int] =
-            switch options.count {
-            case .keep: olds.map { max(1, $0.count) }
-            case .total(let total): RedrawProblem.apportion(districts: max(total, count), loads: loads)
-            case .households(let limits): homes.map { RedrawProblem.count(total: $0, limits: limits) }
-            }
         var districtOf = [Int](repeating: -1, count: town.grids.count)
         let locked = Set(options.lockedGrids)
         for c in 0..<count {
             // The heaviest old grids go on; the lightest are dissolved where there are too many.
             let stays = olds[c].sorted {
-                let a = (locked.contains(town.grids.codes[$0]) ? 0 : 1, -workload.grids[$0], $0)
-                let b = (locked.contains(town.grids.codes[$1]) ? 0 : 1, -workload.grids[$1], $1)
+                let a = (locked.contains(town.grids.codes[$0]) ? 0 : 1, -oldLoads[$0], $0)
+                let b = (locked.contains(town.grids.codes[$1]) ? 0 : 1, -oldLoads[$1], $1)
                 return a < b
             }
             .prefix(wanted[c]).sorted()
@@ -150,8 +178,16 @@ public struct TownRedraw: Sendable {
         return posts.map { model.capacity[$0.employment, .grid] }.max() ?? model.capacity.fullTime
     }
 
-    /// Adjacencies that lie along a barrier: dear to cross, welcome as a border.
+    /// Adjacencies within a split microgrid, dear to cut, and those along a barrier, welcome as a border.
     private mutating func addBarriers() {
+        // A microgrid is split only where that is worth it.
+        for a in 0..<problem.count {
+            for e in problem.adjacency.row(a) where problem.adjacency.borders[e] > 0 {
+                let b = problem.adjacency.neighbours[e]
+                guard a < b, pieces.origin[a] == pieces.origin[b] else { continue }
+                problem.barriers.append(.init(a: a, b: b, factor: 2 + 40 / problem.adjacency.borders[e]))
+            }
+        }
         var lines: [[PlanarPoint]] = []
         for barrier in options.barriers {
             switch barrier {
@@ -165,7 +201,7 @@ public struct TownRedraw: Sendable {
         for a in 0..<problem.count {
             for e in problem.adjacency.row(a) where problem.adjacency.neighbours[e] > a {
                 let b = problem.adjacency.neighbours[e]
-                if crossing.crosses(problem.centres[a], problem.centres[b]) {
+                if pieces.origin[a] != pieces.origin[b], crossing.crosses(problem.centres[a], problem.centres[b]) {
                     problem.barriers.append(.init(a: a, b: b, factor: -0.5))
                 }
             }

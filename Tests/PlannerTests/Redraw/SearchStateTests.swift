@@ -93,3 +93,27 @@ import Testing
         #expect(abs(half - 0.6931) < 0.001)
     }
 }
+
+@Suite struct RepairTests {
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func surplusFlowsThroughFullDistricts(seed: UInt64) throws {
+        // Twelve districts in a row of strips; the load of the first is doubled and must pass through all the others.
+        var problem = Lattice(48, 16, seed: seed).problem(12, tolerance: 0.05)
+        problem.old = (0..<problem.count).map { $0 % 48 / 4 }
+        for unit in 0..<problem.count where problem.old[unit] == 0 { problem.criteria[0].loads[unit] *= 2 }
+        problem.moveWeight = 1
+        let pieces = RedrawPieces(problem, try RedrawAudit(problem)).pieces
+        let core = try #require(pieces.first).core
+        let state = SearchState(core, labels: pieces[0].units.map { Int32(problem.old[$0[0]]) })
+        #expect(state.standing.violation > 0.5)
+        FlowRepair.run(state)
+        SwapRepair.run(state, steps: 2_000)
+        #expect(state.standing.violation == 0)
+        let labels = pieces[0].units.indices.reduce(into: [Int](repeating: 0, count: problem.count)) {
+            $0[pieces[0].units[$1][0]] = Int(state.label[$1])
+        }
+        let figures = PlanCheck.figures(labels, problem)
+        #expect(figures.pieces.allSatisfy { $0 == 1 })
+        #expect(figures.worst() <= 0.05 + 1e-9)
+    }
+}

@@ -33,10 +33,12 @@ struct PieceSolver {
             var annealing = Annealing(state)
             let finished = annealing.run(
                 state, schedule(effort / rounds * 9 / 10), watch: watch, generator: &generator)
+            mend(state, &annealing, watch: watch)
             if grain < 10 {
                 untie(state, &annealing, effort: effort / rounds / 3, watch: watch)
             } else if finished, annealing.best.violation > 0 {
                 settle(state, &annealing, effort: effort / rounds / 10, watch: watch)
+                mend(state, &annealing, watch: watch)
             }
             used += annealing.used
             let outcome = Outcome(
@@ -47,6 +49,21 @@ struct PieceSolver {
             if !finished { break }
         }
         return best ?? Outcome(labels: firstPlan(0), standing: Standing(violation: 0, cost: 0), used: 0, stopped: true)
+    }
+
+    /// Sends what load is still too much to where there is room, then mends the last misses unit by unit: of the state
+    /// as the search left it, the cheapest, and of the best one where that misses its bounds.
+    private func mend(_ state: SearchState, _ annealing: inout Annealing, watch: SearchWatch) {
+        for fromBest in [false, true] {
+            if fromBest {
+                guard annealing.best.violation > 0 else { return }
+                state.load(annealing.bestLabels)
+            }
+            guard state.standing.violation > 0, !watch.isOver else { continue }
+            FlowRepair.run(state)
+            SwapRepair.run(state, steps: 200 + 4 * state.districts)
+            annealing.keepBest(state)
+        }
     }
 
     /// A last, cool stretch in which nothing counts like the bounds.
@@ -73,10 +90,12 @@ struct PieceSolver {
         state.load(annealing.bestLabels)
         var cover = RegionCover()
         var mended = false
-        for attempt in 0..<60 {
+        let hopeless = hopeless
+        for attempt in 0..<60 where cover.work < effort * 8 {
             let missing = (0..<state.districts).filter { state.violationOf($0) > 0 }
             if missing.isEmpty || watch.isOver { break }
-            for district in missing where state.violationOf(district) > 0 {
+            for district in missing where state.violationOf(district) > 0 && cover.work < effort * 8 {
+                if (0..<state.count).contains(where: { hopeless[$0] && Int(state.label[$0]) == district }) { continue }
                 if cover.redraw(
                     state, around: district, size: min(15, 4 + attempt / 2), nodes: 3_000, generator: &generator)
                 {
@@ -91,6 +110,18 @@ struct PieceSolver {
         cool.softPrice = 200
         cool.hardPrice = 200
         _ = annealing.run(state, cool, watch: watch, generator: &generator)
+    }
+
+    /// Units too heavy for any district: whoever holds them is beyond help.
+    private var hopeless: [Bool] {
+        let most = (0..<problem.criteria).map { c in
+            stride(from: c, to: problem.upper.count, by: problem.criteria).reduce(Int64(0)) {
+                max($0, problem.upper[$1])
+            }
+        }
+        return (0..<problem.count).map { unit in
+            (0..<problem.criteria).contains { problem.loads[unit * problem.criteria + $0] > most[$0] }
+        }
     }
 
     /// Small pieces are drawn several times over, from different first plans.
@@ -116,7 +147,10 @@ struct PieceSolver {
     /// A valid plan to begin with: the old one where residents count, else the better of METIS and trees.
     private mutating func firstPlan(_ round: Int) -> [Int32] {
         if problem.moveCost > 0, problem.old.contains(where: { $0 >= 0 }) {
-            return PlanRepair.repaired(problem.old, problem, generator: &generator)
+            let state = SearchState(
+                problem, labels: PlanRepair.repaired(problem.old, problem, generator: &generator))
+            FlowRepair.run(state)
+            return state.labels
         }
         var candidates: [[Int32]] = []
         if grain >= 3, let labels = MultilevelSeed.labels(problem, imbalance: 0.05, seed: Int(generator.next() >> 40)) {

@@ -22,6 +22,8 @@ struct RegionCover {
     private var sets: [Candidate] = []
     private var chosen: [UInt64] = []
     private var nodes = 0
+    /// Sets looked at so far.
+    private(set) var work = 0
 
     /// Redraws `size` districts around `district`; true when all of them now keep their bounds.
     ///
@@ -112,6 +114,7 @@ struct RegionCover {
             sets[s].price = Double(cut) * (0.7 + 0.6 * generator.unit())
         }
         sets.sort { ($0.price, $0.mask) < ($1.price, $1.mask) }
+        work += 20 * sets.count
     }
 
     private mutating func grow(
@@ -141,6 +144,7 @@ struct RegionCover {
         if remaining == 0 { return left == 0 }
         guard nodes > 0, total >= Int64(left) * lower, total <= Int64(left) * upper else { return false }
         nodes -= 1
+        work += alive.count
         var counts = [Int](repeating: 0, count: units.count)
         for s in alive {
             var mask = sets[s].mask
