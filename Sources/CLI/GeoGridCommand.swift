@@ -31,6 +31,7 @@ struct GeoGridCommand: AsyncParsableCommand {
             SampleCommand.self,
             RedrawCommand.self,
             BalanceCommand.self,
+            ProposeCommand.self,
             PlanCommand.self,
             DoctorCommand.self,
             CoverageCommand.self,

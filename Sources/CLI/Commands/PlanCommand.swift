@@ -74,12 +74,19 @@ struct PlanCommand: AsyncParsableCommand {
         @OptionGroup var town: TownArgument
         @Argument(help: "方案甲 / first plan.") var a: String
         @Argument(help: "方案乙 / second plan.") var b: String
+        @Option(name: .shortAndLong, help: ".csv、.xlsx 或 -：每户在两个方案中的网格和网格长 / list by household.")
+        var output: String?
 
         func run() throws {
             let console = global.console
             let file = try town.open()
             let (first, second) = (try file.plan(named: a), try file.plan(named: b))
             let table = PlanTables.comparison(first, second, console.language)
+            if let output {
+                let households = PlanTables.byHousehold(
+                    try file.change(byPlanNamed: a), try file.change(byPlanNamed: b))
+                return try TableOutput(path: output).write([households, table], console: console)
+            }
             console.answer(json: table.json) { table.write(to: &$0) }
         }
     }
@@ -111,10 +118,12 @@ struct PlanCommand: AsyncParsableCommand {
         @OptionGroup var town: TownArgument
         @Argument(help: "方案名 / plan.") var name: String
         @Option(name: .shortAndLong, help: ".csv、.xlsx 或 - / where to write.") var output = "-"
+        @Flag(help: "按网格长列出（CSV 只写一张表）/ the list by lead first; a CSV holds one list.") var byLead = false
 
         func run() throws {
             let file = try town.open()
-            let tables = PlanTables.notices(try file.change(byPlanNamed: name))
+            var tables = PlanTables.notices(try file.change(byPlanNamed: name))
+            if byLead { tables.reverse() }
             try TableOutput(path: output).write(tables, console: global.console)
         }
     }
@@ -130,12 +139,17 @@ struct PlanCommand: AsyncParsableCommand {
         func run() throws {
             let console = global.console
             let day = on.resolved
-            try town.open(readOnly: false).adopt(planNamed: name, on: day)
-            console.answer(json: ["adopted": .string(name), "on": .string(day.description)]) { lines in
+            let isBack = try town.open(readOnly: false).adopt(planNamed: name, on: day)
+            console.answer(
+                json: ["adopted": .string(name), "on": .string(day.description), "takenBack": .bool(isBack)]
+            ) { lines in
                 lines.add(
-                    Text(
-                        zh: "方案“\(name)”自 \(day) 起启用；启用“\(name)-before”即可撤回",
-                        en: "plan “\(name)” is in force from \(day); adopt “\(name)-before” to take it back"))
+                    isBack
+                        ? Text(
+                            zh: "自 \(day) 起撤回，恢复原来的网格；方案仍是草案", en: "taken back from \(day); the plan is a draft again")
+                        : Text(
+                            zh: "方案“\(name)”自 \(day) 起启用；启用“\(name)-before”即可撤回",
+                            en: "plan “\(name)” is in force from \(day); adopt “\(name)-before” to take it back"))
             }
         }
     }

@@ -38,6 +38,9 @@ struct RedrawCommand: AsyncParsableCommand {
     @Option(help: "工作量字段 / field of --units with the workload.")
     var weight = "workload"
 
+    @Option(help: "社区字段，网格不跨社区，配合 --units / field with the community that grids stay inside.")
+    var community: String?
+
     @Option(help: "网格数 / number of grids, with --units.")
     var districts: Int?
 
@@ -65,7 +68,8 @@ struct RedrawCommand: AsyncParsableCommand {
         var findings: [Finding] = []
         if let units {
             (problem, findings) = try BareUnits.read(
-                units, weight: weight, districts: districts ?? 1, tolerance: order.tolerance ?? 0.05)
+                units, weight: weight, community: community, districts: districts ?? 1,
+                tolerance: order.tolerance ?? 0.05)
         } else {
             problem = try BareUnits.readGraph(graph ?? "", tolerance: order.tolerance)
         }
@@ -180,7 +184,7 @@ struct TownRedrawOptions: ParsableArguments {
     var tolerance: Double?
 
     @Option(help: "一户不换网格长值多少米边界 / metres of border that one household's lead is worth.")
-    var moves = 20.0
+    var moves = 60.0
 
     @Option(name: .customLong("barrier"), help: "屏障 river, rail, trunk，可重复 / what divides; repeatable.")
     var barriers: [String] = []
@@ -203,16 +207,17 @@ struct TownRedrawOptions: ParsableArguments {
         _ = try options()
     }
 
+    /// `300-500` as a range.
+    static func limits(_ text: String) throws -> ClosedRange<Double> {
+        let ends = text.split(separator: "-").compactMap { Double($0) }
+        guard ends.count == 2, ends[0] > 0, ends[0] <= ends[1] else { throw ValidationError("--households: 300-500") }
+        return ends[0]...ends[1]
+    }
+
     func options() throws -> TownRedraw.Options {
         var options = TownRedraw.Options()
         if let grids { options.count = .total(grids) }
-        if let households {
-            let ends = households.split(separator: "-").compactMap { Double($0) }
-            guard ends.count == 2, ends[0] > 0, ends[0] <= ends[1] else {
-                throw ValidationError("--households: 300-500")
-            }
-            options.count = .households(ends[0]...ends[1])
-        }
+        if let households { options.count = .households(try Self.limits(households)) }
         options.tolerance = tolerance ?? 0.1
         options.moves = moves
         options.byCapacity = byCapacity

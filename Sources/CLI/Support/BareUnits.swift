@@ -7,16 +7,25 @@ enum BareUnits {
     /// Polygons and their workload. Degrees are projected to the metre system of the place.
     ///
     /// Units without an id count from 0. Throws GG1xx, GG2xx as the reader does, GG409 where the field is missing.
-    static func read(_ path: String, weight: String, districts: Int, tolerance: Double) throws -> (
-        RedrawProblem, [Finding]
-    ) {
+    ///
+    /// With `community`, a field, grids stay inside the units of one value, and `districts` are shared out by load.
+    static func read(
+        _ path: String, weight: String, community: String? = nil, districts: Int, tolerance: Double
+    ) throws -> (RedrawProblem, [Finding]) {
         var (table, findings) = try Intake.read(URL(fileURLWithPath: path))
-        guard let column = table.column(named: weight) else {
+        func field(_ name: String, _ option: String) throws -> PropertyColumn {
+            if let column = table.column(named: name) { return column }
+            let known = table.columns.map(\.name)
             throw GeoGridError(
-                .missingField, Text(zh: "\(path) 没有字段“\(weight)”", en: "\(path) has no field “\(weight)”"),
+                .missingField, Text(zh: "\(path) 没有字段“\(name)”", en: "\(path) has no field “\(name)”"),
                 remedy: Text(
-                    zh: "用 --weight 指定：\(table.columns.map(\.name).joined(separator: "、"))",
-                    en: "name one with --weight: \(table.columns.map(\.name).joined(separator: ", "))"))
+                    zh: "用 \(option) 指定：\(known.joined(separator: "、"))",
+                    en: "name one with \(option): \(known.joined(separator: ", "))"))
+        }
+        let column = try field(weight, "--weight")
+        let homes = try community.map { name in
+            let column = try field(name, "--community")
+            return (0..<table.count).map { column.text(row: $0) ?? "" }
         }
         let box = table.geometries.box
         let looksGeographic = box.minX >= -180 && box.maxX <= 180 && box.minY >= -90 && box.maxY <= 90
@@ -38,14 +47,30 @@ enum BareUnits {
         problem.areas = (0..<table.count).map { areas.area(ofFeature: $0) }
         problem.perimeters = (0..<table.count).map { areas.length(ofFeature: $0) }
         problem.centres = (0..<table.count).map { areas.box(ofFeature: $0).center }
+        if let homes { settle(homes, districts: districts, in: &problem) }
         findings.removeAll { $0.severity == .note }
         return (problem, findings)
+    }
+
+    /// Keeps grids inside communities and shares them out by load, one at least to each.
+    private static func settle(_ homes: [String], districts: Int, in problem: inout RedrawProblem) {
+        let names = Set(homes).sorted()
+        let number = Dictionary(zip(names, names.indices), uniquingKeysWith: { a, _ in a })
+        problem.communities = homes.map { number[$0] ?? 0 }
+        var loads = [Double](repeating: 0, count: names.count)
+        for (unit, community) in problem.communities.enumerated() {
+            loads[community] += max(0, problem.criteria[0].loads[unit])
+        }
+        let counts = RedrawProblem.apportion(districts: max(districts, names.count), loads: loads)
+        problem.districts = counts.enumerated().flatMap { community, count in
+            [RedrawProblem.District](repeating: .init(community: community), count: count)
+        }
     }
 
     /// Takes over the plan the units had, `{"unit": district}`; one unit of load that stays is worth `worth` metres of
     /// border. Units it does not name had no grid. Throws GG413 where the file is no plan.
     static func readOld(_ path: String, into problem: inout RedrawProblem, worth: Double) throws {
-        guard let plan = try? JSONDecoder().decode([String: Int].self, from: Data(try InputFile.bytes(path))) else {
+        guard let plan = try? JSONDecoder().decode([String: Int].self, from: Data(try ByteSource.named(path).readAll())) else {
             throw GeoGridError(
                 .missingField, Text(zh: "\(path) 不是方案文件", en: "\(path) is no plan"),
                 remedy: Text(zh: "形如 {\"单元\": 0}", en: "it should look like {\"unit\": 0}"))

@@ -7,19 +7,22 @@ enum PlanJudgement {
     static func ensemble(
         _ file: TownFile, plan: StoredPlan, count: Int, seed: UInt64, progress: Progress
     ) throws -> PlanEnsemble {
-        guard let day = Day(plan.townDay) else { throw GeoGridError.unreadableDay(plan.townDay) }
-        let town = try file.town(on: day)
+        let change = try file.change(byPlanNamed: plan.name)
+        let town = change.after
         let number = Dictionary(zip(plan.grids.map(\.code), plan.grids.indices), uniquingKeysWith: { a, _ in a })
         let communities = Dictionary(
             zip(plan.communities.map(\.code), plan.communities.indices), uniquingKeysWith: { a, _ in a })
         var options = TownRedraw.Options()
         options.tolerance = plan.tolerance
         var problem = try TownRedraw(town: town, merger: nil, model: file.workloadModel(), options: options).problem
-        let units = Dictionary(plan.units.map { ($0.code, $0) }, uniquingKeysWith: { a, _ in a })
-        let labels = problem.ids.map { units[$0].flatMap { number[$0.newGrid] } ?? 0 }
+        let units = town.lowestUnits
+        let labels = units.codes.indices.map {
+            number[units.level == .grid ? units.codes[$0] : units.parentCodes[$0]] ?? 0
+        }
         problem.districts = plan.grids.map { .init(community: communities[$0.community] ?? 0) }
         problem.communities = labels.map { problem.districts[$0].community }
-        problem.old = labels.indices.map { units[problem.ids[$0]]?.changesLead == false ? labels[$0] : -1 }
+        let changed = Set(plan.units.filter(\.changesLead).map(\.code))
+        problem.old = labels.indices.map { changed.contains(problem.ids[$0]) ? -1 : labels[$0] }
         return try PlanEnsemble(problem, labels: labels, count: count, seed: seed, progress: progress)
     }
 
@@ -75,13 +78,5 @@ enum PlanJudgement {
                 verbatim:
                     "  \((low + Double(i) * step).fixed(3)) │\(String(repeating: "█", count: length)) \(count)\(mark)")
         }
-    }
-}
-
-extension GeoGridError {
-    static func unreadableDay(_ text: String) -> GeoGridError {
-        GeoGridError(
-            .missingField, Text(zh: "日期“\(text)”不可读", en: "the day “\(text)” cannot be read"),
-            remedy: Text(zh: "重新划格", en: "redraw the plan"))
     }
 }

@@ -31,9 +31,15 @@ struct TownPlanReport {
         add("平均工作量（分钟/月）", "mean workload (min a month)", minutes(plan.spreadBefore), minutes(plan.spread))
         add(
             "基尼系数", "Gini of the workload", plan.spreadBefore.gini.fixed(3), plan.spread.gini.fixed(3))
+        add(
+            "超出 ±\((plan.tolerance * 100).fixed(0)) % 的网格", "grids outside ±\((plan.tolerance * 100).fixed(0)) %", "",
+            String(plan.outside))
         add("最大偏离份额", "worst deviation from the share", "", (plan.worstDeviation * 100).fixed(1) + " %")
         add("换网格长的户", "households with a new lead", "", "\(plan.movedHouseholds)")
         add("保留原网格长的户", "households that keep their lead", "", (plan.keptShare * 100).fixed(1) + " %")
+        add(
+            "均衡时至多可保留（已证明）", "at most with balance (proven)", "", (plan.keepBound * 100).fixed(1) + " %")
+        add("拆分的微网格", "microgrids split", "", String(plan.splitUnits))
         add("腾出的网格长", "leads freed", "", String(plan.freedLeads.count))
         add("空缺的网格", "grids without a lead", "", String(plan.grids.filter { $0.lead == nil }.count))
         add("紧凑度", "compactness", "", plan.meanCompactness.fixed(3))
@@ -45,23 +51,27 @@ struct TownPlanReport {
     private func front(_ lines: inout Lines, _ console: Console) {
         var table = TextTable(
             .text("方案", "plan"), .number("一户值（米）", "worth (m)"), .number("换长户", "moved"),
-            .number("保留", "kept"), .number("最大偏离", "worst"), .number("基尼", "Gini"), .number("紧凑度", "compactness"),
+            .number("保留", "kept"), .number("超出", "outside"), .number("最大偏离", "worst"), .number("基尼", "Gini"),
+            .number("紧凑度", "compactness"),
             .number("边界（千米）", "border (km)"))
         for (plan, name) in zip(plans, names) {
             table.append(
                 name, plan.moves.fixed(0), String(plan.movedHouseholds), (plan.keptShare * 100).fixed(1) + " %",
-                (plan.worstDeviation * 100).fixed(1) + " %", plan.spread.gini.fixed(3), plan.meanCompactness.fixed(3),
+                String(plan.outside), (plan.worstDeviation * 100).fixed(1) + " %", plan.spread.gini.fixed(3),
+                plan.meanCompactness.fixed(3),
                 (plan.innerBorder / 1000).fixed(1))
         }
         lines.add(table)
         for (a, b) in zip(plans, plans.dropFirst()) where b.movedHouseholds < a.movedHouseholds {
             let saved = a.movedHouseholds - b.movedHouseholds
+            let more = b.outside - a.outside
             let wider = ((b.worstDeviation - a.worstDeviation) * 100).fixed(1)
             let longer = ((b.innerBorder - a.innerBorder) / 1000).fixed(1)
             lines.add(
                 Text(
-                    zh: "少换 \(saved) 户的代价：最大偏离 \(wider) 个百分点，边界 \(longer) 千米",
-                    en: "moving \(saved) households fewer costs \(wider) points of deviation and \(longer) km of border"
+                    zh: "少换 \(saved) 户的代价：超出界限的网格 \(more) 个，最大偏离 \(wider) 个百分点，边界 \(longer) 千米",
+                    en:
+                        "moving \(saved) households fewer costs \(more) grids out of bounds, \(wider) points of deviation, \(longer) km of border"
                 ))
         }
     }

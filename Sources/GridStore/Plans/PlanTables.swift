@@ -17,6 +17,27 @@ public enum PlanTables {
         return table
     }
 
+    /// 拆并建议: one line a proposal.
+    public static func proposals(_ proposals: [GridProposal], limits: ClosedRange<Double>) -> SheetTable {
+        var table = SheetTable(name: "拆并建议", columns: ["建议", "原网格", "原户数", "新网格", "新户数", "都在限内"])
+        for proposal in proposals {
+            let kind =
+                switch proposal.kind {
+                case .split: proposal.after.count == 1 ? "无法调整" : "拆分"
+                case .merge: "合并"
+                case .redraw: "重划"
+                }
+            table.rows.append([
+                .text(kind), .text(proposal.before.map(\.code).joined(separator: " ")),
+                .text(proposal.before.map { String($0.households) }.joined(separator: " ")),
+                .text(proposal.after.map(\.code).joined(separator: " ")),
+                .text(proposal.after.map { String($0.households) }.joined(separator: " ")),
+                .text(proposal.isWithin(limits) ? "是" : "否"),
+            ])
+        }
+        return table
+    }
+
     /// 新旧对照: old and new grid of every unit.
     public static func crosswalk(_ plan: StoredPlan) -> SheetTable {
         var table = SheetTable(name: "新旧对照", columns: ["原单元", "新单元", "原网格", "新网格", "户", "人", "换网格长"])
@@ -69,6 +90,26 @@ public enum PlanTables {
                 .text(household.id), .init(household.address), .text(unit.origin), .text(unit.code),
                 .text(unit.oldGrid), .text(unit.newGrid), .init(change.leadBefore(unit)?.name),
                 .init(change.leadAfter(unit)?.name), .text(unit.changesLead ? "是" : "否"),
+            ])
+        }
+        return table
+    }
+
+    /// 两方案按户比较: grid and lead of every household today and in two plans that were made from the same town.
+    public static func byHousehold(_ a: PlanChange, _ b: PlanChange) -> SheetTable {
+        var table = SheetTable(
+            name: "按户比较",
+            columns: [
+                "户号", "地址", "原网格", "原网格长", "\(a.name) 网格", "\(a.name) 网格长", "\(b.name) 网格", "\(b.name) 网格长",
+            ], pageMark: "内部资料")
+        var other: [String: TownPlan.Unit] = [:]
+        forEachHousehold(b) { household, unit in other[household.id] = unit }
+        forEachHousehold(a) { household, unit in
+            let second = other[household.id]
+            table.rows.append([
+                .text(household.id), .init(household.address), .text(unit.oldGrid), .init(a.leadBefore(unit)?.name),
+                .text(unit.newGrid), .init(a.leadAfter(unit)?.name), .init(second?.newGrid),
+                .init(second.flatMap { b.leadAfter($0) }?.name),
             ])
         }
         return table

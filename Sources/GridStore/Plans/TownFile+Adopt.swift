@@ -7,11 +7,12 @@ extension TownFile {
     ///
     /// Communities, grids, microgrids, doors and the posts of leads get new versions from that day; the day before is
     /// answered as it was. What stood before is kept as a plan of its own, `NAME-before`, and adopting that one takes
-    /// the change back. Throws GG420, GG421, GG423.
-    public func adopt(planNamed name: String, on day: Day) throws {
+    /// the change back: the plan is a draft again. Returns whether that was done. Throws GG420, GG421, GG423.
+    @discardableResult
+    public func adopt(planNamed name: String, on day: Day) throws -> Bool {
         let town = try town(on: day)
         let model = try workloadModel()
-        try write { db in
+        return try write { db in
             let plan = try PlanTable.load(name, in: db)
             guard plan.status == .draft || plan.status == .before else { throw PlanError.status(name, plan.status) }
             let change = try plan.change(of: town, from: day)
@@ -28,6 +29,7 @@ extension TownFile {
                     sql: "UPDATE plan SET status = 'adopted', adopted = ? WHERE name = ?",
                     arguments: [day.description, name])
             }
+            return plan.status == .before
         }
     }
 }

@@ -50,6 +50,12 @@ public struct PlanChange: Sendable {
             after.communities.append(
                 code: community.code, name: community.name, parent: town.code, kind: kind,
                 area: communityAreas.feature(i))
+            if !town.communities.stated.isEmpty {
+                let own = grids.filter { $0.community == community.code }
+                after.communities.stated.append(
+                    .init(
+                        households: own.reduce(0) { $0 + $1.households }, persons: own.reduce(0) { $0 + $1.people }))
+            }
         }
         let gridKinds = Dictionary(zip(town.grids.codes, town.grids.kinds), uniquingKeysWith: { a, _ in a })
         after.grids = UnitLayer(level: .grid)
@@ -57,6 +63,9 @@ public struct PlanChange: Sendable {
             after.grids.append(
                 code: grid.code, name: grid.name, parent: grid.community, kind: gridKinds[grid.code] ?? "",
                 area: gridAreas.feature(i))
+            if !town.grids.stated.isEmpty {
+                after.grids.stated.append(.init(households: grid.households, persons: grid.people))
+            }
         }
         if town.microgrids.count > 0 { after.microgrids = layer }
         homes.rehouse(&after)
@@ -78,8 +87,14 @@ public struct PlanChange: Sendable {
         let position = old.indexByCode()
         var layer = UnitLayer(level: old.level)
         var known = Set<String>()
+        var counts: [String: UnitLayer.Counts] = [:]
+        for row in rows {
+            counts[row.code, default: .init(households: 0, persons: 0)].households += row.households
+            counts[row.code]?.persons += row.people
+        }
         for row in rows where known.insert(row.code).inserted {
             guard let at = position[row.origin] else { continue }
+            if !old.stated.isEmpty { layer.stated.append(row.code == row.origin ? old.stated[at] : counts[row.code]) }
             layer.append(
                 code: row.code, name: row.name.isEmpty ? old.names[at] : row.name, parent: row.newGrid,
                 kind: old.kinds[at], area: row.area.isEmpty ? old.areas.feature(at) : row.area)

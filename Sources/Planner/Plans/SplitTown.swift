@@ -27,6 +27,7 @@ struct SplitTown {
                 let area = isSplit ? [[pieces[n].ring]] : units.areas.feature(i)
                 layer.append(
                     code: code, name: units.names[i], parent: units.parentCodes[i], kind: units.kinds[i], area: area)
+                if !units.stated.isEmpty { layer.stated.append(units.stated[i]) }
                 origin.append(i)
                 guard isSplit else { continue }
                 var row = TownPlan.Unit(

@@ -88,9 +88,17 @@ public struct TownPlan: Sendable {
     public var effort: Int
     public var moves: Double
     public var tolerance: Double
+    /// 保留上限: the part of households that can keep their lead at most where every grid keeps its bounds, of 1.
+    public var keepBound = 1.0
 
     public var households: Int { units.reduce(0) { $0 + $1.households } }
     public var people: Int { units.reduce(0) { $0 + $1.people } }
+    /// Grids further from their share than the tolerance.
+    public var outside: Int {
+        grids.count { $0.share > 0 && abs(Double($0.load) / Double($0.share) - 1) > tolerance + 1e-6 }
+    }
+    /// 拆分的微网格: units that end in more than one grid.
+    public var splitUnits: Int { Set(units.filter { $0.code != $0.origin }.map(\.origin)).count }
     /// Households that get another lead.
     public var movedHouseholds: Int { units.reduce(0) { $0 + ($1.changesLead ? $1.households : 0) } }
     public var movedPeople: Int { units.reduce(0) { $0 + ($1.changesLead ? $1.people : 0) } }
@@ -147,14 +155,22 @@ extension TownRedraw {
         let matching = LeadMatching(
             town: town, oldGrid: oldGrid, labels: labels, households: households, centres: centres)
         let units = makeUnits(labels, codes, matching, taken: taken)
-        let shares = PlanCheck.shares(problem)
+        let newLoads = (0..<grids).map { d in
+            labels.indices.reduce(0) { $0 + (labels[$1] == d ? loads[$1] : 0) }
+        }
+        var groups: [TownPlan.Community] = []
+        for (code, name) in zip(communityCodes, communityNames) where !groups.contains(where: { $0.code == code }) {
+            groups.append(.init(code: code, name: name))
+        }
         var plan = TownPlan(
-            communities: zip(communityCodes, communityNames).map { .init(code: $0, name: $1) }, grids: [],
-            units: units, freedLeads: matching.freed, findings: findings + solved.findings,
-            worstDeviation: solved.figures.worst(), spread: LoadSpread(solved.figures.loads.map { Int($0[0]) }),
+            communities: groups, grids: [],
+            units: units, freedLeads: matching.freed, findings: findings + named(solved, codes),
+            worstDeviation: solved.figures.worst(), spread: LoadSpread(newLoads),
             spreadBefore: LoadSpread(oldLoads), meanCompactness: solved.figures.meanCompactness,
             innerBorder: solved.figures.innerBorder, connected: solved.figures.pieces.filter { $0 == 1 }.count,
             seed: solved.seed, effort: solved.effort, moves: problem.moveWeight, tolerance: options.tolerance)
+        plan.keepBound = keepBound
+        let newShares = shares(ofLoads: newLoads)
         for d in 0..<grids {
             let members = labels.indices.filter { labels[$0] == d }
             let community = problem.districts[d].community
@@ -165,12 +181,51 @@ extension TownRedraw {
                     name: keep[d] != nil && origin[d] >= 0
                         ? town.grids.names[origin[d]]
                         : communityNames[community] + "第\(Int(serial) ?? d + 1)网格", community: communities[d],
-                    lead: matching.leads[d], load: Int(solved.figures.loads[d][0]), share: Int(shares[d][0].rounded()),
+                    lead: matching.leads[d], load: newLoads[d], share: newShares[d],
                     households: members.reduce(0) { $0 + households[$1] },
                     people: members.reduce(0) { $0 + people[$1] }))
         }
         plan.grids.sort { $0.code < $1.code }
+        if plan.splitUnits > 0 { recount(&plan) }
         return plan
+    }
+
+    /// Where microgrids are split, walks inside the new units differ a little from those the search counted with: loads
+    /// and shares are taken from the town as the plan would have it.
+    private func recount(_ plan: inout TownPlan) {
+        let after = PlanChange(
+            name: "", town: town, communities: plan.communities, grids: plan.grids, units: plan.units, from: town.day
+        ).after
+        var unknown: [String: Int] = [:]
+        let workload = Workload(of: after, model: model, unknown: &unknown)
+        var moved = 0.0
+        var total: [String: Double] = [:]
+        var shares: [String: Double] = [:]
+        for i in plan.grids.indices {
+            let load = workload.grids[i] - workload.duties[i]
+            moved += abs(Double(load - plan.grids[i].load))
+            plan.grids[i].load = load
+            total[plan.grids[i].community, default: 0] += Double(load)
+            shares[plan.grids[i].community, default: 0] += Double(plan.grids[i].share)
+        }
+        guard moved > 0 else { return }
+        for i in plan.grids.indices where !options.lockedGrids.contains(plan.grids[i].code) {
+            let community = plan.grids[i].community
+            guard let old = shares[community], old > 0, let new = total[community] else { continue }
+            plan.grids[i].share = Int((Double(plan.grids[i].share) * new / old).rounded())
+        }
+        plan.spread = LoadSpread(plan.grids.map(\.load))
+        plan.worstDeviation =
+            plan.grids.map { $0.share > 0 ? abs(Double($0.load) / Double($0.share) - 1) : 0 }.max() ?? 0
+    }
+
+    /// The findings of a solution, those of grids under their codes.
+    private func named(_ solved: RedrawPlan, _ codes: [String]) -> [Finding] {
+        var problem = problem
+        for d in codes.indices { problem.districts[d].name = codes[d] }
+        guard let audit = try? RedrawAudit(problem) else { return solved.findings }
+        return solved.findings.filter { $0.code != .redrawMissed }
+            + MissedBounds.findings(problem, audit: audit, labels: solved.labels, figures: solved.figures)
     }
 
     /// The crosswalk: parts that end in one grid are one row.
@@ -188,18 +243,16 @@ extension TownRedraw {
         var used = taken.union(whole.codes)
         var rows: [TownPlan.Unit] = []
         for (origin, parts) in parts.enumerated() {
-            // Grids of the parts, in the order of the first part of each.
-            var grids: [Int] = []
-            for unit in parts where !grids.contains(labels[unit]) { grids.append(labels[unit]) }
+            let runs = runs(of: parts, labels)
             let old = oldGrid[parts[0]] < 0 ? "" : town.grids.codes[oldGrid[parts[0]]]
             let had = before[old] ?? []
-            for (n, grid) in grids.enumerated() {
-                let own = parts.filter { labels[$0] == grid }
+            for (n, own) in runs.enumerated() {
+                let grid = labels[own[0]]
                 let lead = grid < 0 ? nil : matching.leads[grid]
                 // Where nobody led before, the grid itself is what residents knew.
                 let same =
                     had.isEmpty ? grid >= 0 && problem.old[own[0]] == grid : lead.map(had.contains) ?? false
-                let isSplit = grids.count > 1
+                let isSplit = runs.count > 1
                 let code = isSplit ? GridCodes.part(of: whole.codes[origin], used: &used) : whole.codes[origin]
                 var row = TownPlan.Unit(
                     code: code, origin: whole.codes[origin], oldGrid: old, newGrid: grid < 0 ? "" : codes[grid],
@@ -213,6 +266,24 @@ extension TownRedraw {
             }
         }
         return rows
+    }
+
+    /// Parts of one microgrid that lie in one grid and hang together, in the order of the first part of each.
+    private func runs(of parts: [Int], _ labels: [Int]) -> [[Int]] {
+        var runs: [[Int]] = []
+        for first in parts where !runs.contains(where: { $0.contains(first) }) {
+            var run = [first]
+            var head = 0
+            while head < run.count {
+                for e in problem.adjacency.row(run[head]) where problem.adjacency.borders[e] > 0 {
+                    let other = problem.adjacency.neighbours[e]
+                    if parts.contains(other), labels[other] == labels[first], !run.contains(other) { run.append(other) }
+                }
+                head += 1
+            }
+            runs.append(run.sorted())
+        }
+        return runs
     }
 
     /// The area of several parts of one microgrid.

@@ -9,13 +9,15 @@ public struct TownRedraw: Sendable {
         case total(Int)
         /// As many as put the households of a grid between the limits.
         case households(ClosedRange<Double>)
+        /// 拆并建议: grids within the limits stay; those over them are split, those under them joined to a neighbour.
+        case limits(ClosedRange<Double>)
     }
 
     public struct Options: Sendable {
         public var count = Count.keep
         public var tolerance = 0.1
         /// Metres of border that one household's lead is worth.
-        public var moves = 20.0
+        public var moves = 60.0
         /// 按承载力: grids of part-time leads get less, after the workload model.
         public var byCapacity = false
         /// Rivers and classes of road that no grid crosses, and that borders should follow.
@@ -48,6 +50,8 @@ public struct TownRedraw: Sendable {
     /// Households and people of each unit.
     public let households: [Int]
     public let people: [Int]
+    /// Thousandths of a minute a month of each unit.
+    let loads: [Int]
     /// Old grid of each unit by position, −1 where unknown.
     public let oldGrid: [Int]
     /// Load of each old grid's doors.
@@ -61,16 +65,21 @@ public struct TownRedraw: Sendable {
         self.town = town
         self.model = model
         self.options = options
-        let resolved = merger?.resolved(in: town) ?? MergerTable.unchanged(town)
+        var resolved = merger?.resolved(in: town) ?? MergerTable.unchanged(town)
         findings = resolved.findings
-        communityCodes = resolved.codes
-        communityNames = resolved.names
         var unknown: [String: Int] = [:]
         let whole = Workload(of: town, model: model, unknown: &unknown)
         let homes = Self.homes(town.lowestUnits, in: town)
         var oldLoads = [Int](repeating: 0, count: town.grids.count)
         for (unit, grid) in homes.enumerated() where grid >= 0 { oldLoads[grid] += whole.doors[unit] }
         self.oldLoads = oldLoads
+        if case .limits(let limits) = options.count {
+            var sizes = [Int](repeating: 0, count: town.grids.count)
+            for (unit, grid) in homes.enumerated() where grid >= 0 { sizes[grid] += whole.counts[unit].households }
+            resolved = LimitGroups(town, households: sizes, limits: limits).split(resolved)
+        }
+        communityCodes = resolved.codes
+        communityNames = resolved.names
         let communities = homes.map { $0 < 0 ? 0 : max(0, resolved.ofGrid[$0]) }
         let counts = Self.counts(options.count, resolved, communities, whole)
         var limits = [Double](repeating: .infinity, count: communities.count)
@@ -84,12 +93,15 @@ public struct TownRedraw: Sendable {
         let workload = options.splits ? Workload(of: pieces.town, model: model, unknown: &unknown) : whole
         households = workload.counts.map(\.households)
         people = workload.counts.map(\.people)
+        loads = workload.doors
         oldGrid = pieces.origin.map { homes[$0] }
+        let byHouseholds = if case .limits = options.count { true } else { false }
         problem = RedrawProblem(
             ids: units.codes,
             criteria: [
                 .init(
-                    name: Text(zh: "工作量", en: "workload"), loads: workload.doors.map { Double($0) },
+                    name: byHouseholds ? Text(zh: "户数", en: "households") : Text(zh: "工作量", en: "workload"),
+                    loads: byHouseholds ? households.map(Double.init) : loads.map(Double.init),
                     tolerance: options.tolerance)
             ],
             adjacency: Adjacency(of: units.areas), districts: [])
@@ -134,7 +146,8 @@ public struct TownRedraw: Sendable {
         return switch count {
         case .keep: olds.map { max(1, $0) }
         case .total(let total): RedrawProblem.apportion(districts: max(total, olds.count), loads: loads)
-        case .households(let limits): homes.map { RedrawProblem.count(total: $0, limits: limits) }
+        case .households(let limits), .limits(let limits):
+            homes.map { RedrawProblem.count(total: $0, limits: limits) }
         }
     }
 

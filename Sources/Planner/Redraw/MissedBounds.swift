@@ -7,12 +7,13 @@ enum MissedBounds {
     ) -> [Finding] {
         var findings: [Finding] = []
         for grid in problem.districts.indices where !problem.districts[grid].locked {
-            let place = Place(layer: "grid", id: String(grid + 1))
+            let name = problem.name(ofGrid: grid)
+            let place = Place(layer: "grid", id: name)
             if figures.members[grid] == 0 {
                 findings.append(
                     Finding(
                         .redrawMissed, .error, at: place,
-                        Text(zh: "网格 \(grid + 1) 没有单元", en: "grid \(grid + 1) has no unit"),
+                        Text(zh: "网格 \(name) 没有单元", en: "grid \(name) has no unit"),
                         remedy: Text(zh: "减少网格数", en: "ask for fewer grids")))
                 continue
             }
@@ -21,8 +22,8 @@ enum MissedBounds {
                     Finding(
                         .redrawMissed, .error, at: place,
                         Text(
-                            zh: "网格 \(grid + 1) 分成 \(figures.pieces[grid]) 块",
-                            en: "grid \(grid + 1) lies in \(figures.pieces[grid]) pieces"),
+                            zh: "网格 \(name) 分成 \(figures.pieces[grid]) 块",
+                            en: "grid \(name) lies in \(figures.pieces[grid]) pieces"),
                         remedy: Text(zh: "去掉相互矛盾的固定，或声明桥接", en: "drop the pins that force it, or declare a bridge")))
             }
             for (c, criterion) in problem.criteria.enumerated() {
@@ -34,9 +35,9 @@ enum MissedBounds {
                         .redrawMissed, .warning, at: place,
                         Text(
                             zh:
-                                "网格 \(grid + 1) 的\(criterion.name.zh)偏离份额 \(percent(deviation))，超出 ±\(percent(criterion.tolerance))：\(reason.zh)（下界 \(percent(bound))）",
+                                "网格 \(name) 的\(criterion.name.zh)偏离份额 \(percent(deviation))，超出 ±\(percent(criterion.tolerance))：\(reason.zh)（下界 \(percent(bound))）",
                             en:
-                                "grid \(grid + 1) is \(percent(deviation)) off its share of \(criterion.name.en), outside ±\(percent(criterion.tolerance)): \(reason.en) (no plan does better than \(percent(bound)) here)"
+                                "grid \(name) is \(percent(deviation)) off its share of \(criterion.name.en), outside ±\(percent(criterion.tolerance)): \(reason.en) (no plan does better than \(percent(bound)) here)"
                         ),
                         remedy: Text(
                             zh: "放宽允许偏差、加大搜索力度，或拆分大单元", en: "allow more, search longer, or split large units")))

@@ -10,7 +10,7 @@ public import GeoGrid
 /// flips, swaps and recombinations with integer tallies and bounds that close in. See docs/districting.md.
 public enum Redraw {
     /// Moves made when neither effort nor time is given, a unit.
-    static let defaultEffort = 2_000
+    static let defaultEffort = 4_000
 
     /// Throws GG400 when the columns of the problem do not fit together.
     public static func solve(

@@ -26,6 +26,8 @@ public struct RedrawProblem: Sendable {
         public var community: Int
         /// Capacity of its lead against the others; 1 where all are alike.
         public var capacity: Double
+        /// What findings call it; its number from 1 where it has no name.
+        public var name = ""
         /// 锁定: it keeps exactly its old units.
         public var locked: Bool
 
@@ -109,6 +111,10 @@ public struct RedrawProblem: Sendable {
     public var count: Int { adjacency.count }
 
     public func community(_ unit: Int) -> Int { communities.isEmpty ? 0 : communities[unit] }
+
+    func name(ofGrid grid: Int) -> String {
+        districts[grid].name.isEmpty ? String(grid + 1) : districts[grid].name
+    }
 
     func residents(_ unit: Int) -> Double { residents.isEmpty ? 1 : residents[unit] }
 }

@@ -104,4 +104,109 @@ import Testing
             ], taken: ["A001"], rows: 200)
         #expect(codes == ["A004", "A002", "A003", "B001"])
     }
+
+    /// Counts a plan anew from the town it leads to, by the workload and the areas alone.
+    private func recheck(_ plan: TownPlan, of town: Town) throws {
+        let change = PlanChange(
+            name: "", town: town, communities: plan.communities, grids: plan.grids, units: plan.units, from: town.day)
+        let after = change.after
+        var unknown: [String: Int] = [:]
+        let workload = Workload(of: after, model: .standard, unknown: &unknown)
+        let parents = Dictionary(uniqueKeysWithValues: zip(after.microgrids.codes, after.microgrids.parentCodes))
+        for (g, grid) in plan.grids.enumerated() {
+            let households = after.households.filter { parents[$0.unitCode] == grid.code }
+            #expect(households.count == grid.households)
+            #expect(households.reduce(0) { $0 + $1.persons } == grid.people)
+            let load = workload.grids[g] - workload.duties[g]
+            #expect(load == grid.load)
+            #expect(after.grids.areas.parts(ofFeature: g).count == 1, "grid \(grid.code) is in one piece")
+        }
+        for (old, new) in zip(town.households, after.households) {
+            let rows = plan.units.filter { $0.origin == old.unitCode && $0.code == new.unitCode }
+            #expect(rows.count == 1)
+            #expect(rows.first?.newGrid == parents[new.unitCode])
+        }
+        #expect(try Audit.report(on: after).findings.isEmpty)
+        #expect(plan.keptShare <= plan.keepBound + 1e-9 || plan.outside > 0)
+    }
+
+    private func merger() -> MergerTable {
+        MergerTable(rows: [
+            .init(oldCode: "C0", newCode: "C601", newName: "新"), .init(oldCode: "C1", newCode: "C601", newName: "新"),
+        ])
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func aRecheckFromTheTownAgrees(seed: UInt64) async throws {
+        let town = town()
+        var options = TownRedraw.Options()
+        options.tolerance = 0.35
+        let order = try TownRedraw(town: town, merger: merger(), model: .standard, options: options)
+        try recheck(try await order.plan(budget: RedrawBudget(seed: seed, effort: 5_000)), of: town)
+    }
+
+    /// One microgrid holds 40 households in two rows of houses: more than a grid should have.
+    private func heavyTown() -> Town {
+        var town = town()
+        let code = town.microgrids.codes[5]
+        let box = town.microgrids.areas.box(ofFeature: 5)
+        for i in 0..<40 {
+            let house = i / 4
+            let corner = PlanarPoint(
+                x: box.minX + 10 + Double(house % 5) * 18, y: box.minY + 15 + Double(house / 5) * 50)
+            if i % 4 == 0 {
+                let ring = [(0.0, 0.0), (8, 0), (8, 8), (0, 8), (0, 0)].map {
+                    PlanarPoint(x: corner.x + $0.0, y: corner.y + $0.1)
+                }
+                town.buildings.append(Building(id: "B\(house)", footprint: [[ring]]))
+            }
+            var household = Household(
+                id: "X\(i)", location: PlanarPoint(x: corner.x + 1 + Double(i % 4), y: corner.y + 3))
+            household.unitCode = code
+            household.buildingID = "B\(house)"
+            town.households.append(household)
+        }
+        return town
+    }
+
+    @Test func aHeavyMicrogridIsSplitBetweenItsBuildings() async throws {
+        let town = heavyTown()
+        var options = TownRedraw.Options()
+        options.tolerance = 0.3
+        options.moves = 1
+        let whole = try await TownRedraw(town: town, merger: merger(), model: .standard, options: options)
+            .plan(budget: RedrawBudget(effort: 20_000))
+        options.splits = true
+        let split = try await TownRedraw(town: town, merger: merger(), model: .standard, options: options)
+            .plan(budget: RedrawBudget(effort: 20_000))
+        #expect(whole.outside > 0 && whole.splitUnits == 0)
+        #expect(split.outside == 0 && split.splitUnits > 0)
+        #expect(split.households == town.households.count)
+        try recheck(split, of: town)
+        let change = PlanChange(
+            name: "", town: town, communities: split.communities, grids: split.grids, units: split.units, from: town.day
+        )
+        var homes: [String: Set<String>] = [:]
+        for household in change.after.households where !household.buildingID.isEmpty {
+            homes[household.buildingID, default: []].insert(household.unitCode)
+        }
+        #expect(homes.values.allSatisfy { $0.count == 1 }, "no building is divided")
+        #expect(Set(split.units.map(\.code)).count == split.units.count)
+    }
+
+    @Test func gridsOverAndUnderTheirLimitsGetProposals() async throws {
+        // Households: C0001 36, C0002 12, C1001 12, C1002 12.
+        let town = town()
+        var options = TownRedraw.Options()
+        options.count = .limits(15...30)
+        options.tolerance = 1.0 / 3
+        let plan = try await TownRedraw(town: town, merger: nil, model: .standard, options: options)
+            .plan(budget: RedrawBudget(effort: 5_000))
+        let proposals = GridProposal.proposals(plan, limits: 15...30)
+        #expect(proposals.count == 2)
+        #expect(proposals.allSatisfy { $0.isWithin(15...30) })
+        #expect(proposals.contains { $0.kind == .merge && $0.before.map(\.code) == ["C1001", "C1002"] })
+        #expect(plan.communities.map(\.code) == ["C0", "C1"])
+        try recheck(plan, of: town)
+    }
 }

@@ -33,12 +33,10 @@ struct PieceSolver {
             var annealing = Annealing(state)
             let finished = annealing.run(
                 state, schedule(effort / rounds * 9 / 10), watch: watch, generator: &generator)
-            mend(state, &annealing, watch: watch)
             if grain < 10 {
                 untie(state, &annealing, effort: effort / rounds / 3, watch: watch)
-            } else if finished, annealing.best.violation > 0 {
+            } else if finished {
                 settle(state, &annealing, effort: effort / rounds / 10, watch: watch)
-                mend(state, &annealing, watch: watch)
             }
             used += annealing.used
             let outcome = Outcome(
@@ -51,27 +49,12 @@ struct PieceSolver {
         return best ?? Outcome(labels: firstPlan(0), standing: Standing(violation: 0, cost: 0), used: 0, stopped: true)
     }
 
-    /// Sends what load is still too much to where there is room, then mends the last misses unit by unit: of the state
-    /// as the search left it, the cheapest, and of the best one where that misses its bounds.
-    private func mend(_ state: SearchState, _ annealing: inout Annealing, watch: SearchWatch) {
-        for fromBest in [false, true] {
-            if fromBest {
-                guard annealing.best.violation > 0 else { return }
-                state.load(annealing.bestLabels)
-            }
-            guard state.standing.violation > 0, !watch.isOver else { continue }
-            FlowRepair.run(state)
-            SwapRepair.run(state, steps: 200 + 4 * state.districts)
-            annealing.keepBest(state)
-        }
-    }
-
-    /// A last, cool stretch in which nothing counts like the bounds.
+    /// Brings the end of a search within its bounds: surplus is sent to where there is room and the last misses are
+    /// mended unit by unit, each time before a cool stretch in which nothing counts like the bounds.
     private mutating func settle(
         _ state: SearchState, _ annealing: inout Annealing, effort: Int, watch: SearchWatch
     ) {
-        state.load(annealing.bestLabels)
-        var strict = schedule(effort)
+        var strict = schedule(effort / 2)
         strict.hot = 0.15
         strict.cold = 0.05
         strict.softPrice = 200
@@ -79,32 +62,56 @@ struct PieceSolver {
         strict.curve = 1
         strict.margin = 0
         strict.recombination = 0.2
-        strict.blocks = 100
-        _ = annealing.run(state, strict, watch: watch, generator: &generator)
+        strict.blocks = 60
+        for _ in 0..<2 {
+            mend(state, &annealing)
+            guard annealing.run(state, strict, watch: watch, generator: &generator) else { break }
+        }
+        if !mend(state, &annealing), annealing.best.violation > 0 {
+            state.load(annealing.bestLabels)
+            mend(state, &annealing)
+        }
+    }
+
+    /// True when all bounds hold afterwards.
+    @discardableResult
+    private func mend(_ state: SearchState, _ annealing: inout Annealing) -> Bool {
+        FlowRepair.run(state)
+        SwapRepair.run(state, steps: 200 + 4 * state.districts)
+        annealing.keepBest(state)
+        return state.standing.violation == 0
     }
 
     /// Redraws exactly around each district that misses its bounds, in growing regions, then smooths what was done.
     private mutating func untie(
         _ state: SearchState, _ annealing: inout Annealing, effort: Int, watch: SearchWatch
     ) {
-        state.load(annealing.bestLabels)
-        var cover = RegionCover()
-        var mended = false
+        if state.standing.violation > annealing.best.violation { state.load(annealing.bestLabels) }
         let hopeless = hopeless
-        for attempt in 0..<60 where cover.work < effort * 8 {
-            let missing = (0..<state.districts).filter { state.violationOf($0) > 0 }
-            if missing.isEmpty || watch.isOver { break }
-            for district in missing where state.violationOf(district) > 0 && cover.work < effort * 8 {
-                if (0..<state.count).contains(where: { hopeless[$0] && Int(state.label[$0]) == district }) { continue }
-                if cover.redraw(
-                    state, around: district, size: min(15, 4 + attempt / 2), nodes: 3_000, generator: &generator)
-                {
-                    mended = true
+        var cover = RegionCover()
+        for stir in 0..<4 {
+            if stir > 0 {
+                // Stuck: stirred up a little, and once more.
+                var warm = schedule(effort)
+                warm.hot = 4
+                guard annealing.run(state, warm, watch: watch, generator: &generator) else { return }
+            }
+            mend(state, &annealing)
+            let limit = cover.work + effort * 8
+            for attempt in 0..<60 where cover.work < limit && !watch.isOver {
+                let lost = Set((0..<state.count).filter { hopeless[$0] }.map { Int(state.label[$0]) })
+                let missing = (0..<state.districts).filter { state.violationOf($0) > 0 && !lost.contains($0) }
+                if missing.isEmpty { break }
+                for district in missing where state.violationOf(district) > 0 && cover.work < limit {
+                    _ = cover.redraw(
+                        state, around: district, size: min(15, 4 + attempt / 2), nodes: 3_000, generator: &generator)
                 }
             }
+            annealing.keepBest(state)
+            state.load(annealing.bestLabels)
+            let lost = Set((0..<state.count).filter { hopeless[$0] }.map { Int(state.label[$0]) })
+            if !(0..<state.districts).contains(where: { state.violationOf($0) > 0 && !lost.contains($0) }) { break }
         }
-        guard mended else { return }
-        annealing.keepBest(state)
         var cool = schedule(effort)
         cool.hot = 0.6
         cool.softPrice = 200
@@ -124,8 +131,12 @@ struct PieceSolver {
         }
     }
 
-    /// Small pieces are drawn several times over, from different first plans.
-    private func rounds(_ effort: Int) -> Int { max(1, min(24, effort / (problem.count * 30_000))) }
+    /// Small pieces are drawn several times over, from different first plans; the smallest most often, for there a
+    /// search freezes soon and only another start leads elsewhere.
+    private func rounds(_ effort: Int) -> Int {
+        let isSmall = grain >= 10 && problem.count < 150
+        return max(1, min(isSmall ? 100 : 24, effort / (problem.count * (isSmall ? 6_000 : 30_000))))
+    }
 
     private func schedule(_ effort: Int) -> Annealing.Schedule {
         if grain < 10 {
@@ -135,12 +146,12 @@ struct PieceSolver {
         }
         if problem.count < 1500 {
             return Annealing.Schedule(
-                effort: effort, hot: 0.8, cold: 0.03, cooling: 2, softPrice: 0.5, hardPrice: 20, curve: 0.25,
+                effort: effort, hot: 2, cold: 0.03, cooling: 2, softPrice: 0.5, hardPrice: 20, curve: 0.25,
                 margin: 0.5,
                 swaps: 8, recombination: 0.8)
         }
         return Annealing.Schedule(
-            effort: effort, hot: 0.8, cold: 0.08, cooling: 2, softPrice: 0.2, hardPrice: 40, curve: 0.25, margin: 0.5,
+            effort: effort, hot: 0.6, cold: 0.06, cooling: 2, softPrice: 0.2, hardPrice: 40, curve: 0.25, margin: 0.5,
             swaps: 8, recombination: 0)
     }
 
