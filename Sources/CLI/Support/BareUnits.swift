@@ -70,7 +70,8 @@ enum BareUnits {
     /// Takes over the plan the units had, `{"unit": district}`; one unit of load that stays is worth `worth` metres of
     /// border. Units it does not name had no grid. Throws GG413 where the file is no plan.
     static func readOld(_ path: String, into problem: inout RedrawProblem, worth: Double) throws {
-        guard let plan = try? JSONDecoder().decode([String: Int].self, from: Data(try ByteSource.named(path).readAll())) else {
+        guard let plan = try? JSONDecoder().decode([String: Int].self, from: Data(try ByteSource.named(path).readAll()))
+        else {
             throw GeoGridError(
                 .missingField, Text(zh: "\(path) 不是方案文件", en: "\(path) is no plan"),
                 remedy: Text(zh: "形如 {\"单元\": 0}", en: "it should look like {\"unit\": 0}"))
