@@ -48,12 +48,13 @@ def label(target, expression, size, bold=False, curved=False):
     target.setLabelsEnabled(True)
 
 
+project.setCrs(QgsVectorLayer(f"{town}|layername=grid", "grid", "ogr").crs())
 fills = ["#ebf5d2", "#cbbefd", "#b5ccc1", "#ddc487", "#e4e7fa"]
 grid = layer("grid", None)
 grid.setRenderer(QgsCategorizedSymbolRenderer("to_int(right(code, 3)) % 5", [
     QgsRendererCategory(k, QgsFillSymbol.createSimple(
         {"color": colour, "outline_color": "#3f3f3f", "outline_width": "0.3"}), "") for k, colour in enumerate(fills)]))
-water = layer("water", None)
+water = layer("water", QgsFillSymbol.createSimple({"color": "#bcdcee", "outline_color": "#7fb2d0", "outline_width": "0.12"}))
 building = layer("building", QgsFillSymbol.createSimple(
     {"color": "111,95,77,66", "outline_color": "111,95,77,140", "outline_width": "0.06"}))
 road = layer("road", QgsLineSymbol.createSimple({"color": "#ffffff", "width": "0.75"}))
@@ -72,6 +73,7 @@ layout = QgsPrintLayout(project)
 layout.initializeDefaults()
 layout.pageCollection().page(0).setPageSize(QgsLayoutSize(width, height, MM))
 frame = QgsLayoutItemMap(layout)
+frame.setRect(20, 20, 20, 20)  # an empty item has no extent to zoom
 layout.addLayoutItem(frame)
 panel = 66 if atlas else 129
 frame.attemptMove(QgsLayoutPoint(15, 58, MM))
