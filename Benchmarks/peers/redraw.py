@@ -12,12 +12,12 @@ parts = sys.argv[3:] or ["synthetic", "disruption", "published", "growth"]
 sys.path.insert(0, os.path.join(shared, "peers"))
 work = tempfile.mkdtemp()
 # What each row is given to do; the same effort gives the same plan on every machine.
-EFFORT = {"20000_241": (38_000_000, 6_000_000), "2000_40": (7_000_000,), "952_241": (12_000_000,)}
+EFFORT = {"20000_241": (50_000_000, 9_000_000), "2000_40": (14_000_000,), "952_241": (10_000_000,)}
 
 
 def run(*arguments):
     """Runs geogrid redraw and returns its answer with CPU seconds and megabytes."""
-    command = [geogrid, "redraw", *map(str, arguments), "--json"]
+    command = [geogrid, "redraw", *map(str, arguments), "--format", "json", "--quiet"]
     out = tempfile.TemporaryFile()
     process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -39,12 +39,18 @@ def synthetic():
         data = districting.load(units(name))
         ids = data[0]
         seeds = range(1, 11) if name == "952_241" else range(1, 3)
-        for effort in EFFORT[name]:
-            for seed in seeds if effort == EFFORT[name][0] else [1]:
-                plan = os.path.join(work, "plan.json")
-                answer = run("--units", units(name), "--districts", k, "--tolerance", tolerance, "--seed", seed,
-                             "--effort", effort, "-o", plan)
-                label = json.load(open(plan))
+        tasks = [(effort, seed) for effort in EFFORT[name] for seed in (seeds if effort == EFFORT[name][0] else [1])]
+
+        def solve(task):
+            effort, seed = task
+            plan = os.path.join(work, f"plan_{effort}_{seed}.json")
+            answer = run("--units", units(name), "--districts", k, "--tolerance", tolerance, "--seed", seed,
+                         "--effort", effort, "-o", plan)
+            return answer, json.load(open(plan))
+
+        # Several seeds side by side, each on one core.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for (effort, seed), (answer, label) in zip(tasks, pool.map(solve, tasks)):
                 districting.score(f"geogrid seed {seed} {answer['megabytes']:.0f} MB", answer["seconds"], data,
                                   [label[str(i)] for i in ids], k)
         try:
@@ -101,7 +107,7 @@ def disruption():
     for name, k, effort in (("2000_40", 40, 4_000_000), ("20000_241", 241, 20_000_000)):
         for hot in (False, True):
             path, plan, bound, worst = drifted(name, k, hot)
-            answer = run("--units", path, "--districts", k, "--tolerance", 0.05, "--old", plan, "--moves", 1,
+            answer = run("--units", path, "--districts", k, "--tolerance", 0.05, "--old", plan, "--moves", 5,
                          "--effort", effort)
             moved = answer["movedLoad"]
             print(f"| {name}, {'hot spots' if hot else 'drift'} | {100 * worst:.0f} % | {answer['missed']} | "
@@ -118,7 +124,7 @@ def published():
         count = len(instance["weights"])
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             runs = list(pool.map(
-                lambda seed: run("--graph", path, "--seed", seed, "--effort", 4_000_000 + 6_000 * count), range(1, 6)))
+                lambda seed: run("--graph", path, "--seed", seed, "--effort", 24_000_000 if count < 150 else 8_000_000), range(1, 6)))
         best = instance["best_cut_edges"]
         print(f"| {instance['name']} | {count} | {instance['districts']} | {best}{'*' if instance['proven'] else ''} | "
               + " | ".join(str(r["cutEdges"]) for r in runs)

@@ -72,7 +72,7 @@ struct CoverageCommand: ParsableCommand {
         let file = try town.open()
         let now = try file.town(on: on.resolved)
         let today = CareTown(now)
-        let care = try plan.map { CareTown(now.redrawn(by: try file.plan(named: $0))) } ?? today
+        let care = try plan.map { CareTown(try file.change(byPlanNamed: $0).after) } ?? today
         let apart = Set(partners + closing)
         let kinds = kind.isEmpty ? care.pointKinds.map(\.kind).filter { !apart.contains($0) } : kind
         var scenarios: [Scenario] = []

@@ -3,6 +3,7 @@ public import Cartography
 import Foundation
 import GeoGrid
 import GridStore
+import Planner
 
 extension Paper: ExpressibleByArgument {
     public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
@@ -78,7 +79,10 @@ struct MapCommand: ParsableCommand {
         let language = lang ?? Language.ofEnvironment
         let console = Console(language: language, format: .text, quiet: quiet)
         let file = try town.open(readOnly: edition != .operational)
-        let whole = try file.town(on: on.resolved)
+        // A plan may cut microgrids: both of its sheets show them cut.
+        let whole =
+            try sheet.hasPrefix("plan:")
+            ? file.change(byPlanNamed: String(sheet.dropFirst(5))).divided : file.town(on: on.resolved)
         let shown = Disclosure(edition).apply(to: whole)
         let (items, name) = try chosen(shown, of: whole, in: file)
         var options = SheetOptions(paper: size ?? .a1)

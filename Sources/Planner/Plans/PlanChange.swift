@@ -81,6 +81,19 @@ public struct PlanChange: Sendable {
     public func leadBefore(ofGrid code: String) -> Person? { leadsBefore[code] }
     public func leadAfter(ofGrid code: String) -> Person? { leadsAfter[code] }
 
+    /// 对照底图: the present town with its microgrids cut as the plan cuts them, each still under its old grid.
+    public var divided: Town {
+        guard before.microgrids.count > 0 else { return before }
+        var town = before
+        town.microgrids = after.microgrids
+        let old = Dictionary(units.map { ($0.code, $0.oldGrid) }, uniquingKeysWith: { a, _ in a })
+        for i in town.microgrids.codes.indices {
+            town.microgrids.parentCodes[i] = old[town.microgrids.codes[i]] ?? town.microgrids.parentCodes[i]
+        }
+        homes.rehouse(&town)
+        return town
+    }
+
     /// The plan's lowest units, each under its new grid, in the order in which they are first named.
     private static func units(_ rows: [TownPlan.Unit], of town: Town) -> UnitLayer {
         let old = town.lowestUnits

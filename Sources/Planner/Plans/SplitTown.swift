@@ -42,6 +42,24 @@ struct SplitTown {
         PlannedHomes(units: rows, lowest: .microgrid).rehouse(&town)
     }
 
+    /// Loads of whole units shared among their parts in the ratio of the parts' own, so that those which end in one grid
+    /// add up again: walks inside a part are shorter than in the whole.
+    func shared(_ whole: [Int], by own: [Int]) -> [Int] {
+        var sum = [Int](repeating: 0, count: whole.count)
+        for (part, load) in own.enumerated() { sum[origin[part]] += load }
+        var done = [Int](repeating: 0, count: whole.count)
+        var given = done
+        return own.indices.map { part in
+            let unit = origin[part]
+            guard sum[unit] > 0 else { return 0 }
+            // Differences of rounded running sums, so that nothing is lost.
+            done[unit] += own[part]
+            let until = Int((Double(whole[unit]) * Double(done[unit]) / Double(sum[unit])).rounded())
+            defer { given[unit] = until }
+            return until - given[unit]
+        }
+    }
+
     /// The parts of each heavy unit, by its position.
     private static func parts(
         of town: Town, heavy: [Int], loads: [Int], limits: [Double]

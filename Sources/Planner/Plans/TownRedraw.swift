@@ -93,7 +93,7 @@ public struct TownRedraw: Sendable {
         let workload = options.splits ? Workload(of: pieces.town, model: model, unknown: &unknown) : whole
         households = workload.counts.map(\.households)
         people = workload.counts.map(\.people)
-        loads = workload.doors
+        loads = pieces.shared(whole.doors, by: workload.doors)
         oldGrid = pieces.origin.map { homes[$0] }
         let byHouseholds = if case .limits = options.count { true } else { false }
         problem = RedrawProblem(
