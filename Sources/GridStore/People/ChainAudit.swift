@@ -104,12 +104,15 @@ extension ChainAudit {
             locator = (versions, PointLocator(try loader.units(lowest.level).areas))
         }
 
-        // Households by lowest unit; the last place counts those in none.
+        // Households by lowest unit, as `locate` gives them; the last place counts those in none.
+        let tolerance = try Settings.get(.assignTolerance, in: db).flatMap { Double($0) } ?? 30
         var homes = Array(repeating: 0, count: lowest.count + 1)
         try Rows.each(
             db, "SELECT geom FROM household WHERE \(LayerLoader.valid)", [day.description]
         ) { row in
-            let unit = row.point(0).flatMap { locator?.units.unit(at: $0) }
+            let unit = row.point(0).flatMap { door in
+                locator?.units.unit(at: door) ?? locator?.units.nearest(to: door, within: tolerance)?.unit
+            }
             homes[unit ?? lowest.count] += 1
         }
 
@@ -153,9 +156,7 @@ extension ChainAudit {
             var at: Int? = unit
             for n in layers.indices.reversed() {
                 let layer = layers[n]
-                guard let i = at else {
-                    break
-                }
+                guard let i = at else { break }
                 let place = Place(level: layer.level, code: layer.codes[i])
                 let own = staff[place]
                 if own?.held != true {
