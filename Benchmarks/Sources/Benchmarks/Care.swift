@@ -5,7 +5,7 @@ import Planner
 extension Benchmark {
     /// 步行与指派: the matrix of walks, and the cover of a town, as households and points grow. Takes no files.
     static let care = Benchmark(name: "care") { _ in
-        try growth() + routes() + pairing() + siting()
+        try walkingGrowth() + routes() + pairing() + siting()
     }
 
     /// A made street net of so many crossings a side, 90 m apart, with some streets missing.
@@ -33,7 +33,7 @@ extension Benchmark {
         return (0..<count).map { _ in PlanarPoint(x: generator.unit() * size, y: generator.unit() * size) }
     }
 
-    private static func growth() -> [Measurement] {
+    private static func walkingGrowth() -> [Measurement] {
         [(1_000, 10), (10_000, 100), (100_000, 1_000)].flatMap { homes, points -> [Measurement] in
             let side = max(8, Int((Double(homes) / 10).squareRoot()))
             let size = Double(side) * 90
