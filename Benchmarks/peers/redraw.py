@@ -124,7 +124,7 @@ def published():
         count = len(instance["weights"])
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             runs = list(pool.map(
-                lambda seed: run("--graph", path, "--seed", seed, "--effort", 24_000_000 if count < 150 else 8_000_000), range(1, 6)))
+                lambda seed: run("--graph", path, "--seed", seed, "--effort", 40_000_000 if 70 < count < 150 else 8_000_000), range(1, 6)))
         best = instance["best_cut_edges"]
         print(f"| {instance['name']} | {count} | {instance['districts']} | {best}{'*' if instance['proven'] else ''} | "
               + " | ".join(str(r["cutEdges"]) for r in runs)
