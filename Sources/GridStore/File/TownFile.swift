@@ -38,6 +38,8 @@ public final class TownFile: Sendable {
                 }
                 try Migrations.migrator.migrate(queue)
                 try queue.write { try identity.insert(into: $0) }
+                // Pages that migrations freed are not restored when a later write fails; without them every byte is.
+                try queue.vacuum()
                 try queue.close()
             } catch {
                 unlink(temporary + "-journal")
