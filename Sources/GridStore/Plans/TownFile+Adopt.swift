@@ -49,6 +49,13 @@ extension StoredPlan {
         var homes: [String: (households: Int, people: Int)] = [:]
         let present = town.lowestUnits
         let position = present.indexByCode()
+        let planned = change.after.lowestUnits
+        let plannedPosition = planned.indexByCode()
+        /// Cut, or given the ends of a neighbour's cut.
+        func isRedrawn(_ code: String, _ at: Int) -> Bool {
+            guard let after = plannedPosition[code] else { return true }
+            return planned.areas.feature(after) != present.areas.feature(at)
+        }
         plan.units = units.map { unit in
             homes[unit.oldGrid, default: (0, 0)].households += unit.households
             homes[unit.oldGrid, default: (0, 0)].people += unit.people
@@ -56,7 +63,7 @@ extension StoredPlan {
                 code: unit.origin, origin: present.level == .grid ? unit.newGrid : unit.code, oldGrid: unit.newGrid,
                 newGrid: unit.oldGrid, households: unit.households, people: unit.people,
                 changesLead: unit.changesLead)
-            if unit.code != unit.origin || present.level == .grid, let at = position[unit.origin] {
+            if let at = position[unit.origin], present.level == .grid || isRedrawn(unit.code, at) {
                 back.name = present.names[at]
                 back.area = present.areas.feature(at)
             }

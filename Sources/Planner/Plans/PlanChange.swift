@@ -98,6 +98,7 @@ public struct PlanChange: Sendable {
     private static func units(_ rows: [TownPlan.Unit], of town: Town) -> UnitLayer {
         let old = town.lowestUnits
         let position = old.indexByCode()
+        let cuts = CutEnds(parts: rows, of: old, tolerance: Adjacency.defaultTolerance)
         var layer = UnitLayer(level: old.level)
         var known = Set<String>()
         var counts: [String: UnitLayer.Counts] = [:]
@@ -110,7 +111,7 @@ public struct PlanChange: Sendable {
             if !old.stated.isEmpty { layer.stated.append(row.code == row.origin ? old.stated[at] : counts[row.code]) }
             layer.append(
                 code: row.code, name: row.name.isEmpty ? old.names[at] : row.name, parent: row.newGrid,
-                kind: old.kinds[at], area: row.area.isEmpty ? old.areas.feature(at) : row.area)
+                kind: old.kinds[at], area: cuts.noded(row.area.isEmpty ? old.areas.feature(at) : row.area))
         }
         return layer
     }

@@ -169,6 +169,24 @@ import Testing
         return town
     }
 
+    /// Both sides of a border hold the same vertices: each edge is another unit's edge the other way round, or on the rim.
+    private func expectSameVertices(_ units: UnitLayer) {
+        struct Edge: Hashable { var a, b: PlanarPoint }
+        var edges = Set<Edge>()
+        var vertices = Set<PlanarPoint>()
+        for ring in (0..<units.count).flatMap({ units.areas.feature($0).joined() }) {
+            for (a, b) in zip(ring, ring.dropFirst()) { edges.insert(Edge(a: a, b: b)) }
+            vertices.formUnion(ring)
+        }
+        for edge in edges where !edges.contains(Edge(a: edge.b, b: edge.a)) {
+            let between = vertices.filter {
+                $0 != edge.a && $0 != edge.b
+                    && abs($0.distance(to: edge.a) + $0.distance(to: edge.b) - edge.a.distance(to: edge.b)) < 1e-9
+            }
+            #expect(between.isEmpty, "an edge runs past the vertex of a neighbour")
+        }
+    }
+
     @Test func aHeavyMicrogridIsSplitBetweenItsBuildings() async throws {
         let town = heavyTown()
         var options = TownRedraw.Options()
@@ -191,6 +209,7 @@ import Testing
             homes[household.buildingID, default: []].insert(household.unitCode)
         }
         #expect(homes.values.allSatisfy { $0.count == 1 }, "no building is divided")
+        expectSameVertices(change.after.lowestUnits)
         #expect(Set(split.units.map(\.code)).count == split.units.count)
     }
 
