@@ -145,7 +145,7 @@ extension LocateAnswer {
     func json(hidesPlace: Bool) -> JSONValue {
         [
             "subject": .text(subject), "day": .string(day.description),
-            "x": hidesPlace ? .null : .number(location.x), "y": hidesPlace ? .null : .number(location.y),
+            "x": .optional(hidesPlace ? nil : location?.x), "y": .optional(hidesPlace ? nil : location?.y),
             "outsideMetres": .optional(outside),
             "chain": .array(
                 chain.map { link in

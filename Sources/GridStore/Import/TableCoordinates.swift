@@ -134,10 +134,4 @@ extension TownFile {
         }
         return Geometries()
     }
-
-    /// A point inside the unit that lies in the middle of the list.
-    static func middle(in db: Database) throws -> PlanarPoint? {
-        let areas = try lowestAreas(in: db)
-        return areas.count > 0 ? PoleOfInaccessibility(of: areas, feature: areas.count / 2)?.point : nil
-    }
 }

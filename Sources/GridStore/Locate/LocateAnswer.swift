@@ -52,7 +52,8 @@ public struct LocateAnswer: Hashable, Sendable {
 
     /// What the query turned out to be, such as `户 H00012`.
     public var subject: Text
-    public var location: PlanarPoint
+    /// Nil where the subject answers for the town as a whole: the chain is the town's link alone.
+    public var location: PlanarPoint?
     public var day: Day
     /// From the smallest unit to the town.
     public var chain: [Link]

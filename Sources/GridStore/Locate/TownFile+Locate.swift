@@ -55,7 +55,8 @@ struct LocateSearch {
 
     struct Subject {
         var text: Text
-        var location: PlanarPoint
+        /// Nil for who answers for the town as a whole.
+        var location: PlanarPoint?
         var residents: [Text] = []
         /// Doubts about what was asked for.
         var reasons: [Text] = []
@@ -107,11 +108,10 @@ struct LocateSearch {
     /// A telephone number without what people put between its digits.
     func digits(_ column: String) -> String { "replace(replace(replace(\(column), '-', ''), ' ', ''), '+86', '')" }
 
-    /// Holders of posts that meet a condition, at their units; those of the town at the middle of its units.
+    /// Holders of posts that meet a condition, at their units; those of the town nowhere in particular.
     func holders(_ condition: String, _ argument: String) throws -> [Subject] {
         var found: [Subject] = []
         func add(_ row: Rows, _ location: PlanarPoint?) {
-            guard let location else { return }
             found.append(
                 Subject(
                     text: Text(
@@ -126,16 +126,12 @@ struct LocateSearch {
                 WHERE \(condition) AND \(valid("post")) AND \(rest) ORDER BY post.id
                 """, [day.description, argument], body: body)
         }
-        var town: PlanarPoint?
-        try select("NULL", "", "post.level = 'town'") { row in
-            if town == nil { town = try? TownFile.middle(in: db) }
-            add(row, town)
-        }
+        try select("NULL", "", "post.level = 'town'") { row in add(row, nil) }
         for level in [Level.community, .grid, .microgrid] {
             try select(
                 "unit.geom", "JOIN \(level.rawValue) AS unit ON unit.code = post.unit",
                 "post.level = '\(level.rawValue)' AND \(valid("unit"))"
-            ) { row in add(row, shapePoint(row, 2)) }
+            ) { row in if let location = shapePoint(row, 2) { add(row, location) } }
         }
         return found
     }
@@ -197,11 +193,28 @@ struct LocateSearch {
         var answer = LocateAnswer(
             subject: subject.text, location: subject.location, day: day, chain: [], services: [], outside: nil,
             reasons: subject.reasons, residents: subject.residents)
+        if let location = subject.location { try addChain(of: location, to: &answer) }
+        try Rows.each(db, "SELECT code, name FROM town") { row in
+            answer.chain.append(
+                LocateAnswer.Link(level: .town, code: row.text(0), name: row.text(1), responsible: [], vacant: []))
+        }
+        if let town = answer.chain.last {
+            answer.chain[answer.chain.count - 1] = try staffed(town)
+        }
+        if let location = subject.location {
+            answer.services = try services(near: location)
+            answer.zones = try zones(at: location)
+        }
+        return answer
+    }
+
+    /// From the smallest unit that holds the place up to its community.
+    private func addChain(of location: PlanarPoint, to answer: inout LocateAnswer) throws {
         let names = try Settings.levelNames(in: db)
         var unit: Unit?
         var level = Level.microgrid
         for candidate in [Level.microgrid, .grid, .community] {
-            if let (found, distance) = try holder(of: subject.location, candidate) {
+            if let (found, distance) = try holder(of: location, candidate) {
                 (unit, level) = (found, candidate)
                 if distance > 0 {
                     answer.outside = distance
@@ -230,16 +243,6 @@ struct LocateSearch {
             }
             unit = parent
         }
-        try Rows.each(db, "SELECT code, name FROM town") { row in
-            answer.chain.append(
-                LocateAnswer.Link(level: .town, code: row.text(0), name: row.text(1), responsible: [], vacant: []))
-        }
-        if let town = answer.chain.last {
-            answer.chain[answer.chain.count - 1] = try staffed(town)
-        }
-        answer.services = try services(near: subject.location)
-        answer.zones = try zones(at: subject.location)
-        return answer
     }
 
     private func link(_ level: Level, _ unit: Unit, _ names: LevelNames, _ reasons: inout [Text]) throws
