@@ -63,7 +63,7 @@ let package = Package(
                 "GeoGrid", "Planner", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"), "Yams", "CXLSXWriter",
             ]),
-        module("Cartography", ["GeoGrid", "Planner", "CPango", "CQREncode", "CQPDF", "CZlib", "Yams"]),
+        module("Cartography", ["GeoGrid", "Planner", "CPango", "CQREncode", "CQPDF", "Yams"]),
         .executableTarget(
             name: "CLI",
             dependencies: [

@@ -25,6 +25,19 @@ import Testing
         #expect(vacant.reasons.contains { $0.zh.contains("G01 空岗") })
     }
 
+    @Test func whoAnswersForTheTownIsNowhereInParticular() throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let file = try TownFileTests.filled(scratch)
+        _ = try file.importTable(
+            ImportTests.table(["id", "role", "level", "unit", "person"], [["t", "镇党委书记", "town", "421000101", "2"]]),
+            as: .post)
+        let answer = try #require(file.locate(.name("李四"), on: MadeTown.day).first)
+        #expect(answer.chain.map(\.code) == ["421000101"] && answer.location == nil)
+        #expect(answer.chain[0].responsible.map(\.name) == ["李四"])
+        #expect(answer.services.isEmpty && answer.zones.isEmpty)
+    }
+
     @Test func locateAgreesWithTheAssignment() throws {
         let scratch = try Scratch()
         defer { scratch.remove() }

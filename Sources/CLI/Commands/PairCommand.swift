@@ -97,16 +97,9 @@ struct PairCommand: ParsableCommand {
         let result = pairing.solve(rows: rows) { care.model.followsStreets && doors.edges[$0] < 0 }
         findings += unpaired(result, care, homes)
 
-        let report = FindingsReport(findings)
         let outcome = Outcome(
             care: care, people: people.map(\.position), homes: homes, pairing: pairing, result: result)
-        console.answer(json: outcome.json(report)) { lines in
-            outcome.write(to: &lines)
-            if !findings.isEmpty, !global.quiet {
-                lines.add()
-                report.write(to: &lines, limit: 5)
-            }
-        }
+        console.answer(with: findings, json: outcome.json) { outcome.write(to: &$0) }
         try output.write([outcome.table(output, console)], command: "pair", from: town, console: console)
         try output.keep(
             .pair, of: town, on: on.resolved,

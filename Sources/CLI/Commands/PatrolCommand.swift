@@ -69,14 +69,7 @@ struct PatrolCommand: AsyncParsableCommand {
         let left = plan.squads.reduce(0) { $0 + $1.calendar.leftOut.count }
         if left > 0 { findings.append(.leftOut(left)) }
         let outcome = Outcome(care: care, plan: plan)
-        let report = FindingsReport(findings)
-        console.answer(json: outcome.json(report)) { lines in
-            outcome.write(to: &lines)
-            if !findings.isEmpty, !global.quiet {
-                lines.add()
-                report.write(to: &lines, limit: 5)
-            }
-        }
+        console.answer(with: findings, json: outcome.json) { outcome.write(to: &$0) }
         try output.write(outcome.tables(output, console), command: "patrol", from: town, console: console)
         try output.keep(
             .patrol, of: town, on: on.resolved,

@@ -93,14 +93,7 @@ struct SiteCommand: ParsableCommand {
                     Text(zh: "容量不足：\(short) 人没有位置", en: "capacity is short: \(short) people have no place"),
                     remedy: Text(zh: "提高 --capacity 或 --count", en: "raise --capacity or --count")))
         }
-        let report = FindingsReport(findings)
-        console.answer(json: outcome.json(report)) { lines in
-            outcome.write(to: &lines)
-            if !findings.isEmpty, !global.quiet {
-                lines.add()
-                report.write(to: &lines, limit: 5)
-            }
-        }
+        console.answer(with: findings, json: outcome.json) { outcome.write(to: &$0) }
         try output.write([outcome.table(console)], command: "site", from: town, console: console)
         try output.keep(
             .site, of: town, on: on.resolved,

@@ -126,14 +126,7 @@ struct VisitCommand: AsyncParsableCommand {
         let outcome = Outcome(
             care: care, asked: asked.count, rest: rest, done: asked.count - rest.count, beats: beats, rounds: rounds,
             schedule: schedule, names: names, tolerance: tolerance, returned: returned != nil)
-        let report = FindingsReport(findings)
-        console.answer(json: outcome.json(report)) { lines in
-            outcome.write(to: &lines)
-            if !findings.isEmpty, !global.quiet {
-                lines.add()
-                report.write(to: &lines, limit: 5)
-            }
-        }
+        console.answer(with: findings, json: outcome.json) { outcome.write(to: &$0) }
         try output.write(outcome.tables(output, console), command: "visit", from: town, console: console)
         try output.keep(
             .visit, of: town, on: on.resolved,

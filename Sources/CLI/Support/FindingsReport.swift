@@ -116,3 +116,18 @@ extension Place {
         return .object(members)
     }
 }
+
+extension Console {
+    /// An answer that ends with what was found on the way, the first of each code; not in `--quiet`.
+    func answer(
+        with findings: [Finding], json: (FindingsReport) -> JSONValue, text: (inout Lines) throws -> Void
+    ) rethrows {
+        let report = FindingsReport(findings)
+        try answer(json: json(report)) { lines in
+            try text(&lines)
+            guard !findings.isEmpty, !quiet else { return }
+            lines.add()
+            report.write(to: &lines, limit: 5)
+        }
+    }
+}

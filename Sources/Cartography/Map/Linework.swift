@@ -59,30 +59,38 @@ struct Linework: Sendable {
             var result = Linework()
             var owner: [Edge: Int] = [:]
             var edges: [Edge] = []
-            for unit in 0..<areas.count {
-                for part in areas.parts(ofFeature: unit) {
-                    for path in areas.paths(ofPart: part) {
-                        var last: Int32?
-                        for i in areas.coordinates(ofPath: path) {
-                            let next = number(areas[coordinate: i])
-                            defer { last = next }
-                            guard let last, last != next else { continue }
-                            let edge = Edge(a: min(last, next), b: max(last, next))
-                            if let other = owner[edge] {
-                                if other != unit {
-                                    let length = points[Int(edge.a)].distance(to: points[Int(edge.b)])
-                                    result.pairs.append((other, unit, length))
-                                }
-                            } else {
-                                owner[edge] = unit
-                                if drawn.insert(edge).inserted { edges.append(edge) }
-                            }
-                        }
+            for (unit, edge) in sides(of: areas) {
+                if let other = owner[edge] {
+                    if other != unit {
+                        let length = points[Int(edge.a)].distance(to: points[Int(edge.b)])
+                        result.pairs.append((other, unit, length))
                     }
+                } else {
+                    owner[edge] = unit
+                    if drawn.insert(edge).inserted { edges.append(edge) }
                 }
             }
             result.arcs = chained(edges)
             return result
+        }
+
+        /// Every edge of every unit, in the order of the rings; both sides of a border give the same edge.
+        private mutating func sides(
+            of areas: Geometries, where isWanted: (Int) -> Bool = { _ in true }
+        ) -> [(unit: Int, edge: Edge)] {
+            var sides: [(unit: Int, edge: Edge)] = []
+            for unit in 0..<areas.count where isWanted(unit) {
+                for path in areas.parts(ofFeature: unit).flatMap({ areas.paths(ofPart: $0) }) {
+                    var last: Int32?
+                    for i in areas.coordinates(ofPath: path) {
+                        let next = number(areas[coordinate: i])
+                        defer { last = next }
+                        guard let last, last != next else { continue }
+                        sides.append((unit, Edge(a: min(last, next), b: max(last, next))))
+                    }
+                }
+            }
+            return sides
         }
 
         /// An edge that a group has on both sides is inside it, and comes twice.
@@ -90,19 +98,8 @@ struct Linework: Sendable {
             of areas: Geometries, groups: [Int], count: Int
         ) -> [[(PlanarPoint, PlanarPoint)]] {
             var open = [Set<Edge>](repeating: [], count: count)
-            for unit in 0..<areas.count where groups[unit] >= 0 {
-                for part in areas.parts(ofFeature: unit) {
-                    for path in areas.paths(ofPart: part) {
-                        var last: Int32?
-                        for i in areas.coordinates(ofPath: path) {
-                            let next = number(areas[coordinate: i])
-                            defer { last = next }
-                            guard let last, last != next else { continue }
-                            let edge = Edge(a: min(last, next), b: max(last, next))
-                            if open[groups[unit]].remove(edge) == nil { open[groups[unit]].insert(edge) }
-                        }
-                    }
-                }
+            for (unit, edge) in sides(of: areas, where: { groups[$0] >= 0 }) {
+                if open[groups[unit]].remove(edge) == nil { open[groups[unit]].insert(edge) }
             }
             return open.map { edges in
                 edges.sorted { ($0.a, $0.b) < ($1.a, $1.b) }.map { (points[Int($0.a)], points[Int($0.b)]) }

@@ -1,4 +1,4 @@
-import CZlib
+import GeoGrid
 
 /// PNG 编码: an RGB image written band by band.
 ///
@@ -8,7 +8,7 @@ import CZlib
 /// Source: W3C, Portable Network Graphics (PNG) Specification, third edition (2025); RFC 1950, 1951.
 struct PNGEncoder {
     private var bytes: [UInt8] = []
-    private var adler: UInt = adler32(0, nil, 0)
+    private var adler: UInt = Checksum.adler32([])
     private var begun = false
 
     init(width: Int, height: Int, dotsPerMetre: Int) {
@@ -66,45 +66,28 @@ struct PNGEncoder {
                 count = rows * (rowBytes + 1)
             }
             length = filtered.count
-            adler = filtered.withUnsafeBufferPointer { adler32(1, $0.baseAddress, UInt32($0.count)) }
-            packed = PNGEncoder.deflated(filtered, Z_FULL_FLUSH)
+            adler = Checksum.adler32(filtered)
+            packed = Deflate.raw(filtered, isLast: false)
         }
     }
 
     mutating func append(_ band: Band) {
-        adler = adler32_combine(adler, band.adler, band.length)
+        adler = Checksum.joined(adler, band.adler, length: band.length)
         chunk("IDAT", (begun ? [] : [0x78, 0x01]) + band.packed)
         begun = true
     }
 
     mutating func finish() -> [UInt8] {
-        chunk("IDAT", Self.deflated([], Z_FINISH) + Self.word(Int(adler)))
+        chunk("IDAT", Deflate.raw([], isLast: true) + Self.word(Int(adler)))
         chunk("IEND", [])
         return bytes
-    }
-
-    private static func deflated(_ input: [UInt8], _ flush: Int32) -> [UInt8] {
-        var stream = z_stream()
-        guard gg_deflate_init_raw(&stream, 1) == Z_OK else { return [] }
-        defer { deflateEnd(&stream) }
-        let bound = Int(deflateBound(&stream, UInt(input.count))) + 64
-        return input.withUnsafeBufferPointer { source in
-            [UInt8](unsafeUninitializedCapacity: bound) { out, count in
-                stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
-                stream.avail_in = UInt32(source.count)
-                stream.next_out = out.baseAddress
-                stream.avail_out = UInt32(bound)
-                _ = deflate(&stream, flush)
-                count = bound - Int(stream.avail_out)
-            }
-        }
     }
 
     private mutating func chunk(_ type: String, _ data: [UInt8]) {
         let body = Array(type.utf8) + data
         bytes += Self.word(data.count)
         bytes += body
-        bytes += Self.word(Int(body.withUnsafeBufferPointer { crc32(0, $0.baseAddress, UInt32($0.count)) }))
+        bytes += Self.word(Checksum.crc32(body))
     }
 
     private static func word(_ value: Int) -> [UInt8] {

@@ -1,5 +1,3 @@
-import CZlib
-
 extension IssueCode {
     /// 工作表有合并单元格.
     static let mergedCells = IssueCode("GG136")
@@ -82,28 +80,8 @@ extension ZipArchive {
         let packed = bytes[start..<start + Int(entry.packed)]
         switch entry.method {
         case 0: return Array(packed)
-        case 8: return Self.inflated(packed, size: Int(entry.unpacked))
+        case 8: return Deflate.unpack(packed, size: Int(entry.unpacked))
         default: return nil
         }
-    }
-
-    private static func inflated(_ packed: ArraySlice<UInt8>, size: Int) -> [UInt8]? {
-        var stream = z_stream()
-        // Raw deflate, without a zlib header.
-        guard inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
-        defer { inflateEnd(&stream) }
-        var packed = Array(packed)
-        var isWhole = false
-        let unpacked = [UInt8](unsafeUninitializedCapacity: size) { out, count in
-            packed.withUnsafeMutableBufferPointer { input in
-                stream.next_in = input.baseAddress
-                stream.avail_in = UInt32(input.count)
-                stream.next_out = out.baseAddress
-                stream.avail_out = UInt32(size)
-                isWhole = inflate(&stream, Z_FINISH) == Z_STREAM_END
-            }
-            count = size - Int(stream.avail_out)
-        }
-        return isWhole ? unpacked : nil
     }
 }
