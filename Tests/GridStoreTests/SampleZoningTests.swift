@@ -86,7 +86,9 @@ import Testing
             #expect(!cells[0].isEmpty && !cells[2].isEmpty && !cells[4].isEmpty)
             var names: [String] = []
             for (zoning, locator) in zip(zonings, locators) {
-                for zone in locator.units(x: object.x, y: object.y) { names.append(zoning.names[zone]) }
+                for zone in locator.units(x: object.x, y: object.y) {
+                    names.append("\(zoning.name) \(zoning.names[zone])")
+                }
             }
             if !names.isEmpty { inZones += 1 }
             let said = cells[zoneColumn].split(separator: "；").map { $0.prefix { $0 != "（" }.description }
@@ -103,7 +105,7 @@ import Testing
             #expect(
                 answer.zones.allSatisfy { zone in
                     zone.responsible.map(\.name)
-                        == posts.current.filter { $0.unitCode == zone.code }
+                        == posts.current.filter { $0.zoning == zone.zoning && $0.unitCode == zone.code }
                         .compactMap { posts.person($0.personID ?? "")?.name }
                 })
         }

@@ -25,6 +25,9 @@ struct LocateCommand: ParsableCommand {
     @Option(help: "户编号 / household identifier.")
     var household: String?
 
+    @Option(help: "任何对象的编号 / identifier of whatever it is.")
+    var id: String?
+
     @Option(help: "地址，写法不限 / an address, however it is written.")
     var address: String?
 
@@ -47,9 +50,9 @@ struct LocateCommand: ParsableCommand {
     var datum: String = Datum.wgs84.rawValue
 
     func validate() throws {
-        guard [at, household, name, address, phone, points].count(where: { $0 != nil }) == 1 else {
+        guard [at, household, id, name, address, phone, points].count(where: { $0 != nil }) == 1 else {
             throw ValidationError(
-                "--at、--household、--address、--phone、--name、--points 用一个 / use one of --at, --household, --address, --phone, --name, --points"
+                "--at、--household、--id、--address、--phone、--name、--points 用一个 / use one of --at, --household, --id, --address, --phone, --name, --points"
             )
         }
         guard phone == nil || edition.edition == .operational else {
@@ -75,18 +78,21 @@ struct LocateCommand: ParsableCommand {
         let showsResidents = edition.privacy == .operational
         let file = try town.open(readOnly: !showsResidents)
         let query: LocateQuery =
-            point.map(LocateQuery.degrees) ?? household.map(LocateQuery.household) ?? address.map(LocateQuery.address)
-            ?? phone.map(LocateQuery.phone) ?? .name(name ?? "")
+            point.map(LocateQuery.degrees) ?? household.map(LocateQuery.household) ?? id.map(LocateQuery.id)
+            ?? address.map(LocateQuery.address) ?? phone.map(LocateQuery.phone) ?? .name(name ?? "")
         if showsResidents {
             try file.logExport(
                 command: "locate", edition: edition.edition.rawValue, target: "-",
-                detail: [("household", household), ("name", name), ("address", address), ("phone", phone), ("at", at)]
-                    .compactMap { what, value in value.map { "\(what) \($0)" } }.joined())
+                detail: [
+                    ("household", household), ("id", id), ("name", name), ("address", address), ("phone", phone),
+                    ("at", at),
+                ]
+                .compactMap { what, value in value.map { "\(what) \($0)" } }.joined())
         }
         let answers = try file.locate(query, on: on.resolved, showsResidents: showsResidents)
         // Where a home is stays with those who may see who lives there.
-        let hidesPlace = household != nil && !showsResidents
-        console.answer(json: .array(answers.map { $0.json(hidesPlace: hidesPlace) })) { lines in
+        let privacy = edition.privacy
+        console.answer(json: .array(answers.map { $0.json(hidesPlace: $0.privacy > privacy) })) { lines in
             if showsResidents, let mark = edition.edition.mark { lines.add(mark) }
             for (i, answer) in answers.enumerated() {
                 if i > 0 { lines.add() }
@@ -176,6 +182,7 @@ extension LocateAnswer {
                             zone.responsible.map {
                                 ["role": .string($0.role), "name": .string($0.name), "phone": .string($0.phone)]
                             }),
+                        "vacant": .array(zone.vacant.map(JSONValue.string)),
                     ]
                 }),
             "reasons": .array(reasons.map(JSONValue.text)), "residents": .array(residents.map(JSONValue.text)),
@@ -201,9 +208,10 @@ extension LocateAnswer {
         lines.add(table)
         for zone in zones {
             let people = zone.responsible.map { "\($0.role) \($0.name) \($0.phone)" }.joined(separator: "，")
+            let name = zone.name.isEmpty ? zone.code : zone.name
             let tail = people.isEmpty ? "" : "  " + people
             lines.add(
-                Text(zh: "叠加：\(zone.zoning) \(zone.name)\(tail)", en: "overlay: \(zone.zoning) \(zone.name)\(tail)"))
+                Text(zh: "叠加：\(zone.zoning) \(name)\(tail)", en: "overlay: \(zone.zoning) \(name)\(tail)"))
         }
         for reason in reasons { lines.add(Text(zh: "注意：\(reason.zh)", en: "note: \(reason.en)")) }
         if !services.isEmpty {

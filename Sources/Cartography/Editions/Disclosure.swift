@@ -123,6 +123,7 @@ public struct Disclosure: Sendable {
         for post in town.posts where post.validity.contains(town.day) {
             guard let id = post.personID, let person = people[id] else { continue }
             shown.postHolders[id] = person.name
+            guard post.zoning.isEmpty else { continue }
             byUnit[post.level, default: [:]][post.unitCode, default: []].append(
                 .init(role: post.role, name: person.name, phone: leadPhones ? person.phone : ""))
         }

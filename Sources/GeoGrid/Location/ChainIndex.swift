@@ -25,7 +25,7 @@ public struct ChainIndex: Sendable {
         locator = PointLocator(lowest.areas)
         let people = Set(town.people.map(\.id))
         var held: [Level: [String: [Int32]]] = [:]
-        for (i, post) in town.posts.enumerated() where post.validity.contains(town.day) {
+        for (i, post) in town.posts.enumerated() where post.zoning.isEmpty && post.validity.contains(town.day) {
             guard let person = post.personID, people.contains(person) else { continue }
             held[post.level, default: [:]][post.unitCode, default: []].append(Int32(i))
         }

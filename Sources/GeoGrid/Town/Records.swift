@@ -195,6 +195,8 @@ public struct Post: Hashable, Sendable {
     public var role: String
     public var level: Level
     public var unitCode: String
+    /// 网格体系 whose zone `unitCode` is; empty for a unit of the base net.
+    public var zoning = ""
     public var personID: String?
     public var employment: Employment = .fullTime
     public var validity = Validity()

@@ -34,7 +34,7 @@ extension TownFile {
             if hidesPlace { condition = " WHERE \(TownFile.holdsPost)" }
             try Rows.each(
                 db,
-                "SELECT \(columns.joined(separator: ", ")) FROM \(layer.name)\(condition) ORDER BY \(layer.key.name)",
+                "SELECT \(columns.joined(separator: ", ")) FROM \(layer.name)\(condition) ORDER BY \(layer.keySQL)",
                 layer.dated ? [options.day.description] : []
             ) { row in
                 for i in texts.indices { texts[i].append(row.optionalText(i)) }

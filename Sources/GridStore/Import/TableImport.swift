@@ -17,6 +17,7 @@ struct TableImport {
     private var unknown: [String: Int] = [:]
     private var storedKeys: Set<String>?
     private var unitCodes: [Level: Set<String>] = [:]
+    private var zoneKeys: Set<String>?
     /// Identifiers written with full-width signs.
     private var widened: (count: Int, first: Place?) = (0, nil)
 
@@ -56,7 +57,9 @@ struct TableImport {
         firstRecord.reserveCapacity(table.count)
         for row in 0..<table.count {
             var kept: [Int] = []
-            guard let values = values(row: row, &kept), let key = key(row: row, values) else { continue }
+            guard let values = values(row: row, &kept), let ownKey = key(row: row, values) else { continue }
+            var key = ownKey
+            if layer.scoped, case .text(let scope) = values[1] { key = scope + "/" + ownKey }
             if try layer.name == Layer.post.name && !isPossiblePost(row: row, key: key, values, in: db) { continue }
             if layer.name == Layer.post.name, case .text(let person) = values[index(of: "person")],
                 !people.contains(person)
@@ -92,7 +95,7 @@ struct TableImport {
             }
             firstRecord[key] = table.records[row]
             var complete = values
-            complete[0] = .text(key)
+            complete[0] = .text(ownKey)
             var record = LayerRecord(key: key, values: complete, geometry: geometry)
             record.kept = kept
             records.append(record)
@@ -117,6 +120,16 @@ struct TableImport {
         if let from = text("valid_from"), let to = text("valid_to"), to <= from {
             rejected.append(ImportIssue.reversedDates(place(row: row, key: key), from, to))
             return false
+        }
+        if let zoning = text("zoning"), !zoning.isEmpty {
+            if zoneKeys == nil {
+                zoneKeys = try Set(String.fetchAll(db, sql: "SELECT \(Layer.zone.keySQL) FROM zone"))
+            }
+            let zone = zoning + "/" + (text("unit") ?? "")
+            if zoneKeys?.contains(zone) == false {
+                findings.append(ImportIssue.unknownUnit(place(row: row, key: key, field: "unit"), zone))
+            }
+            return true
         }
         if let level = text("level").flatMap(Level.init(rawValue:)), level != .town, let unit = text("unit") {
             if unitCodes[level] == nil {
@@ -154,7 +167,7 @@ struct TableImport {
     private mutating func isStored(_ key: String, in db: Database) throws -> Bool {
         if let storedKeys { return storedKeys.contains(key) }
         let condition = layer.dated ? " WHERE valid_to IS NULL" : ""
-        let keys = try Set(String.fetchAll(db, sql: "SELECT \(layer.key.name) FROM \(layer.name)\(condition)"))
+        let keys = try Set(String.fetchAll(db, sql: "SELECT \(layer.keySQL) FROM \(layer.name)\(condition)"))
         storedKeys = keys
         return keys.contains(key)
     }
@@ -223,7 +236,8 @@ struct TableImport {
     }
 
     private func keyText(_ row: Int) -> String? {
-        (columns[0]?.text(row: row) ?? table.ids[row]).map(AddressText.tidy)
+        let scope = layer.scoped ? (columns[1]?.text(row: row) ?? "") + "/" : ""
+        return (columns[0]?.text(row: row) ?? table.ids[row]).map { scope + AddressText.tidy($0) }
     }
 
     /// The record's key: its field, else the feature's identifier, else one made from the record itself.

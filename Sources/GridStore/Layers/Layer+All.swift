@@ -200,6 +200,7 @@ extension Layer {
                     .init(value: "grid", aliases: ["网格"]), .init(value: "microgrid", aliases: ["微网格", "组"]),
                 ]), "level", "层级", "level", ["级别", "单元层级"], required: true),
             .text("unit", "单元编码", "unit", ["单元", "unit_code", "网格编码", "编码"]),
+            .text("zoning", "体系", "zoning", ["网格体系", "system"]),
             .text("person", "人员编号", "person", ["任职人员", "person_id", "工号"], absent: .null),
             .of(
                 .choice([

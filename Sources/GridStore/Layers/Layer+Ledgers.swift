@@ -39,14 +39,14 @@ extension Layer {
         name: "zone", title: Text(zh: "其他网格体系", en: "zones"), geometry: .polygons, needsGeometry: true,
         fields: [
             .text("code", "编码", "code", ["代码", "编号", "id"], required: true),
-            .text("name", "名称", "name"),
             .text("zoning", "体系", "zoning", ["网格体系", "system"], required: true),
+            .text("name", "名称", "name"),
             .of(
                 .choice([
                     .init(value: "base", aliases: ["基础", "全覆盖"]), .init(value: "overlay", aliases: ["叠加", "专属"]),
                     .init(value: "exclusive", aliases: ["叠加不重叠"]),
                 ]), "kind", "类型", "kind", ["类别"], absent: .text("overlay")),
-        ], dated: true, placed: false, privacy: .public)
+        ], scoped: true, dated: true, placed: false, privacy: .public)
 
     public static let alias = Layer(
         name: "alias", title: Text(zh: "曾用名", en: "other names"), geometry: nil, needsGeometry: false,

@@ -45,8 +45,9 @@ public struct Layer: Sendable {
     package var geometry: GeometryBlob.Kind?
     /// Whether a record without geometry is refused.
     public var needsGeometry: Bool
-    /// The first is the key.
+    /// The first is the key; where `scoped`, within the second.
     public var fields: [Field]
+    public var scoped = false
     /// 有效期: whether records are versions with `valid_from` and `valid_to`.
     public var dated: Bool
     /// 归属: whether `assign` puts records into units (columns `unit` and `placed`).
@@ -55,6 +56,8 @@ public struct Layer: Sendable {
     public var privacy: Field.Privacy
 
     public var key: Field { fields[0] }
+    /// The key of a stored record, as `LayerRecord.key` writes it.
+    var keySQL: String { scoped ? "\(fields[1].name) || '/' || \(key.name)" : key.name }
     public func field(named name: String) -> Field? { fields.first { $0.name == name } }
 }
 

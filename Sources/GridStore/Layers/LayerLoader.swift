@@ -191,12 +191,14 @@ struct LayerLoader {
     /// All posts, past and to come; `Post.validity` says which hold.
     func posts() throws -> [Post] {
         var records: [Post] = []
-        try Rows.each(db, "SELECT id, role, level, unit, person, employment, valid_from, valid_to FROM post") { row in
+        try Rows.each(db, "SELECT id, role, level, unit, person, employment, valid_from, valid_to, zoning FROM post") {
+            row in
             guard let level = Level(rawValue: row.text(2)) else { return }
             var post = Post(
                 id: row.text(0), role: row.text(1), level: level, unitCode: row.text(3), personID: row.optionalText(4))
             post.employment = Post.Employment(rawValue: row.text(5)) ?? .fullTime
             post.validity = Validity(from: row.day(6), to: row.day(7))
+            post.zoning = row.text(8)
             records.append(post)
         }
         return records.ordered { $0.id }

@@ -11,7 +11,8 @@ package struct LayerMerge {
     /// Which fields of the layer the records speak of, by position.
     package var provided: [Bool]
     package var day: Day?
-    /// Whether the records are all there are: those missing are ended (with a day) or deleted.
+    /// Whether the records are all there are (of a scoped layer: in the scopes they name): those missing are ended
+    /// (with a day) or deleted.
     package var complete = false
     /// Keys that are not ended though no record has them.
     package var spared: Set<String> = []
@@ -26,6 +27,7 @@ package struct LayerMerge {
     private struct Stored {
         var fid: Int
         var from: String?
+        var scope: String?
         var changed: Bool
         var moved: Bool
     }
@@ -38,6 +40,7 @@ package struct LayerMerge {
         position.reserveCapacity(records.count)
         for (i, record) in records.enumerated() { position[record.key] = i }
         var records = records
+        let scopes = layer.scoped ? Set(records.map { $0.values[1] }) : []
         var stored = [Stored?](repeating: nil, count: records.count)
         var missing: [(key: String, row: Stored)] = []
         try scan(db) { key, row, compare in
@@ -47,7 +50,7 @@ package struct LayerMerge {
                 var row = row
                 (row.changed, row.moved) = compare(&records[i])
                 stored[i] = row
-            } else if complete, !spared.contains(key) {
+            } else if complete, !spared.contains(key), row.scope.map({ scopes.contains(.text($0)) }) ?? true {
                 missing.append((key, row))
             }
         }
@@ -141,8 +144,9 @@ package struct LayerMerge {
                 return (false, moved)
             }
             let stored = Stored(
-                fid: row.integer(0), from: row.optionalText(1), changed: false, moved: false)
-            body(row.text(3), stored, compare)
+                fid: row.integer(0), from: row.optionalText(1), scope: layer.scoped ? row.text(4) : nil, changed: false,
+                moved: false)
+            body((stored.scope.map { $0 + "/" } ?? "") + row.text(3), stored, compare)
         }
     }
 
@@ -211,7 +215,7 @@ package struct LayerMerge {
                 var to: String?
                 if hasHistory {
                     // Neither before the last version ended nor over one that is to come.
-                    let key = layer.key.name
+                    let key = layer.keySQL
                     if let from {
                         to = try String.fetchOne(
                             db, sql: "SELECT min(valid_from) FROM \(layer.name) WHERE \(key) = ? AND valid_from > ?",

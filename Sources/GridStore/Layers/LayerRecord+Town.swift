@@ -96,7 +96,8 @@ extension LayerRecord {
                 LayerRecord(
                     key: $0.id,
                     values: [
-                        .text($0.id), .text($0.role), .text($0.level.rawValue), .text($0.unitCode), .init($0.personID),
+                        .text($0.id), .text($0.role), .text($0.level.rawValue), .text($0.unitCode), .text($0.zoning),
+                        .init($0.personID),
                         .text($0.employment.rawValue), .init($0.validity.from?.description),
                         .init($0.validity.to?.description),
                     ], geometry: nil)

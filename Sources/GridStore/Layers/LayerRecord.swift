@@ -2,6 +2,7 @@ import GeoGrid
 
 /// 待写记录: a record on its way into a layer.
 package struct LayerRecord: Sendable {
+    /// The key; of a scoped layer `scope/key`.
     package var key: String
     /// One value a field of the layer, the key first; what `LayerMerge.provided` leaves out is not looked at.
     package var values: [FieldValue]

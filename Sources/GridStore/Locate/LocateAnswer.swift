@@ -7,6 +7,8 @@ public enum LocateQuery: Hashable, Sendable {
     /// A point in the metres of the town.
     case metres(PlanarPoint)
     case household(String)
+    /// Whatever has that identifier: a unit, a zone, a door, an object of a ledger.
+    case id(String)
     /// An address as people write it.
     case address(String)
     /// A resident's or post holder's telephone number; residents only where names may be shown.
@@ -47,7 +49,9 @@ public struct LocateAnswer: Hashable, Sendable {
         public var zoning: String
         public var code: String
         public var name: String
-        public var responsible: [Responsible]
+        public var responsible: [Responsible] = []
+        /// Roles that a post has and nobody holds.
+        public var vacant: [String] = []
     }
 
     /// What the query turned out to be, such as `户 H00012`.
@@ -55,6 +59,8 @@ public struct LocateAnswer: Hashable, Sendable {
     /// Nil where the subject answers for the town as a whole: the chain is the town's link alone.
     public var location: PlanarPoint?
     public var day: Day
+    /// Who may see where it is.
+    public var privacy = Layer.Field.Privacy.public
     /// From the smallest unit to the town.
     public var chain: [Link]
     public var services: [Service]

@@ -11,13 +11,12 @@ public struct LocateBatch: Sendable {
     private let units: PointLocator
     private let tolerance: Double
     private let answers: [[String]]
-    private let zones: [(codes: [String], names: [String], locator: PointLocator)]
-    private let leads: [String: Person]
+    /// What each zone answers, by zoning.
+    private let zones: [(answers: [String], locator: PointLocator)]
 
     /// - Parameter tolerance: metres within which a point outside all units is given to the nearest.
     init(_ town: Town, roster: Roster, zonings: [Zoning], tolerance: Double) {
         self.tolerance = tolerance
-        leads = roster.leads
         let layers = [town.microgrids, town.grids, town.communities].filter { $0.count > 0 }
         let names = layers.map { town.levelNames[$0.level].zh }
         columns =
@@ -25,8 +24,14 @@ public struct LocateBatch: Sendable {
         let chains = ChainIndex(town)
         self.chains = chains
         units = PointLocator(town.lowestUnits.areas)
-        zones = zonings.map { ($0.codes, $0.names, PointLocator($0.areas)) }
-        let leads = leads
+        let (leads, zoneLeads) = (roster.leads, roster.zoneLeads)
+        zones = zonings.map { zoning in
+            let answers = zoning.codes.indices.map { i in
+                let lead = zoneLeads[[zoning.name, zoning.codes[i]]]
+                return "\(zoning.name) \(zoning.names[i])" + (lead.map { "（\($0.name) \($0.phone)）" } ?? "")
+            }
+            return (answers, PointLocator(zoning.areas))
+        }
         answers = chains.chains.map { chain in
             var places: [String] = []
             var people: [String] = []
@@ -69,12 +74,9 @@ public struct LocateBatch: Sendable {
             cells = nothing("不在任何单元内")
         }
         var over = ""
-        for (codes, names, locator) in zones {
+        for (answers, locator) in zones {
             guard locator.unit(at: point) != nil else { continue }
-            for zone in locator.units(x: point.x, y: point.y) {
-                over += (over.isEmpty ? "" : "；") + names[zone]
-                if let lead = leads[codes[zone]] { over += "（\(lead.name) \(lead.phone)）" }
-            }
+            for zone in locator.units(x: point.x, y: point.y) { over += (over.isEmpty ? "" : "；") + answers[zone] }
         }
         if !over.isEmpty { cells[cells.count - 2] = over }
         return cells

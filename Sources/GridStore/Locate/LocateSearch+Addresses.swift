@@ -34,40 +34,4 @@ extension LocateSearch {
         let found = try holders("\(digits("person.phone")) = ?2", number)
         return showsResidents ? found + (try households(withPhone: number)) : found
     }
-
-    /// Zones of the other zonings that hold a point, with the holders of posts whose unit is the zone.
-    func zones(at point: PlanarPoint) throws -> [LocateAnswer.Zone] {
-        var zones: [LocateAnswer.Zone] = []
-        let at = ["\(point.x)", "\(point.y)"]
-        try Rows.each(
-            db,
-            """
-            SELECT zoning, code, name, geom FROM zone WHERE fid IN
-                (SELECT id FROM rtree_zone_geom WHERE maxx >= CAST(?2 AS REAL) AND minx <= CAST(?2 AS REAL)
-                    AND maxy >= CAST(?3 AS REAL) AND miny <= CAST(?3 AS REAL)) AND \(LayerLoader.valid)
-            ORDER BY zoning, code
-            """, [day.description] + at
-        ) { row in
-            var reader = GeometryBlobReader()
-            row.withBlob(3) { reader.append($0) }
-            guard PointLocator(reader.geometries).unit(at: point) != nil else { return }
-            zones.append(
-                LocateAnswer.Zone(zoning: row.text(0), code: row.text(1), name: row.text(2), responsible: []))
-        }
-        for i in zones.indices {
-            try Rows.each(
-                db,
-                """
-                SELECT post.role, person.name, person.phone, post.employment FROM post
-                JOIN person ON person.id = post.person WHERE post.unit = ?2 AND \(valid("post")) ORDER BY post.role, post.id
-                """, [day.description, zones[i].code]
-            ) { row in
-                zones[i].responsible.append(
-                    LocateAnswer.Responsible(
-                        role: row.text(0), name: row.text(1), phone: row.text(2),
-                        employment: Post.Employment(rawValue: row.text(3)) ?? .fullTime))
-            }
-        }
-        return zones
-    }
 }

@@ -33,6 +33,7 @@ enum LocateError {
         let what: Text =
             switch query {
             case .household(let id): Text(zh: "户 \(id)", en: "household \(id)")
+            case .id(let id): Text(zh: "编号“\(id)”", en: "the identifier “\(id)”")
             case .address(let text): Text(zh: "地址“\(text)”", en: "the address “\(text)”")
             case .phone(let number): Text(zh: "电话“\(number)”", en: "the phone “\(number)”")
             case .name(let name): Text(zh: "“\(name)”", en: "“\(name)”")
@@ -57,6 +58,8 @@ struct LocateSearch {
         var text: Text
         /// Nil for who answers for the town as a whole.
         var location: PlanarPoint?
+        /// Who may see where it is.
+        var privacy = Layer.Field.Privacy.public
         var residents: [Text] = []
         /// Doubts about what was asked for.
         var reasons: [Text] = []
@@ -70,13 +73,14 @@ struct LocateSearch {
             let at = "\(point.longitude.fixed(7)), \(point.latitude.fixed(7))"
             return [Subject(text: Text(zh: "位置 \(at)", en: "place \(at)"), location: location)]
         case .household(let id): return try households("id = ?2", id)
+        case .id(let id): return try object(id)
         case .name(let name): return try named(name)
         case .address(let text): return try addressed(text)
         case .phone(let number): return try phoned(number)
         }
     }
 
-    private func households(_ condition: String, _ argument: String) throws -> [Subject] {
+    func households(_ condition: String, _ argument: String) throws -> [Subject] {
         var found: [Subject] = []
         try Rows.each(
             db,
@@ -88,6 +92,7 @@ struct LocateSearch {
             guard let household = LayerLoader.household(row) else { return }
             var subject = Subject(
                 text: Text(zh: "户 \(household.id)", en: "household \(household.id)"), location: household.location)
+            subject.privacy = .operational
             if showsResidents {
                 subject.residents.append(
                     Text(
@@ -130,9 +135,16 @@ struct LocateSearch {
         for level in [Level.community, .grid, .microgrid] {
             try select(
                 "unit.geom", "JOIN \(level.rawValue) AS unit ON unit.code = post.unit",
-                "post.level = '\(level.rawValue)' AND \(valid("unit"))"
+                "post.level = '\(level.rawValue)' AND post.zoning = '' AND \(valid("unit"))"
             ) { row in if let location = shapePoint(row, 2) { add(row, location) } }
         }
+        try select(
+            "zone.geom", "JOIN zone ON zone.code = post.unit AND post.zoning IN (zone.zoning, '')",
+            """
+            \(valid("zone")) AND (post.zoning != '' OR NOT EXISTS
+                (SELECT 1 FROM zone AS other WHERE other.code = zone.code AND other.zoning != zone.zoning AND \(valid("other"))))
+            """
+        ) { row in if let location = shapePoint(row, 2) { add(row, location) } }
         return found
     }
 
@@ -160,6 +172,7 @@ struct LocateSearch {
             "SELECT id, name, geom FROM service_point WHERE (name = ?2 OR id = ?2) AND \(LayerLoader.valid) ORDER BY id",
             [day.description, name])
         try add("地名", "place", "SELECT id, name, geom FROM place WHERE name = ?1 ORDER BY id", [name])
+        found += try zones(named: name)
         found += try holders("person.name = ?2", name)
         if showsResidents {
             found += try households(
@@ -193,6 +206,7 @@ struct LocateSearch {
         var answer = LocateAnswer(
             subject: subject.text, location: subject.location, day: day, chain: [], services: [], outside: nil,
             reasons: subject.reasons, residents: subject.residents)
+        answer.privacy = subject.privacy
         if let location = subject.location { try addChain(of: location, to: &answer) }
         try Rows.each(db, "SELECT code, name FROM town") { row in
             answer.chain.append(
@@ -203,7 +217,7 @@ struct LocateSearch {
         }
         if let location = subject.location {
             answer.services = try services(near: location)
-            answer.zones = try zones(at: location)
+            answer.zones = try zones(at: location, &answer.reasons)
         }
         return answer
     }
@@ -270,7 +284,7 @@ struct LocateSearch {
             """
             SELECT post.role, person.name, person.phone, post.employment FROM post
             LEFT JOIN person ON person.id = post.person
-            WHERE post.level = ?2\(unit) AND \(valid("post")) ORDER BY post.role, post.id
+            WHERE post.level = ?2\(unit) AND post.zoning = '' AND \(valid("post")) ORDER BY post.role, post.id
             """, [day.description, link.level.rawValue] + (unit.isEmpty ? [] : [link.code])
         ) { row in
             if row.isNull(1) {

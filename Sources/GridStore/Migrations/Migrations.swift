@@ -17,7 +17,9 @@ struct Migration: Sendable {
 
 enum Migrations {
     /// In order of application; only ever appended to.
-    static let all: [Migration] = [.foundation, .carePlans, .plans, .ledgers, .unitCounts, .careSubtypes, .planParts]
+    static let all: [Migration] = [
+        .foundation, .carePlans, .plans, .ledgers, .unitCounts, .careSubtypes, .planParts, .zoneKeys,
+    ]
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

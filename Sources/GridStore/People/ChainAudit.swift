@@ -121,7 +121,7 @@ extension ChainAudit {
             db,
             """
             SELECT post.level, post.unit, post.role, person.id FROM post LEFT JOIN person ON person.id = post.person
-            WHERE (valid_from IS NULL OR valid_from <= ?1) AND (valid_to IS NULL OR valid_to > ?1)
+            WHERE (valid_from IS NULL OR valid_from <= ?1) AND (valid_to IS NULL OR valid_to > ?1) AND zoning = ''
             ORDER BY post.role, post.id
             """, [day.description]
         ) { row in

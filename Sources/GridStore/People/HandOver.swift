@@ -42,6 +42,7 @@ public struct HandOver: Sendable {
         let postColumn = column("岗位编号", "post", "post_id")
         let roleColumn = column("岗位", "角色", "职务", "role")
         let unitColumn = column("单元编码", "单元", "网格", "unit", "unit_code", "code")
+        let zoningColumn = column("体系", "网格体系", "zoning")
         let oldColumn = column("原任", "交出人", "移交人", "old", "from", "from_person")
         let newColumn = column("新任", "接任", "接任人", "接收人", "new", "to", "person", "to_person")
         let phoneColumn = column("新任电话", "电话", "联系电话", "手机", "phone")
@@ -62,7 +63,7 @@ public struct HandOver: Sendable {
             }
             let line = Line(
                 record: table.records[row], post: text(postColumn), role: text(roleColumn), unit: text(unitColumn),
-                old: text(oldColumn), new: text(newColumn), phone: text(phoneColumn))
+                zoning: text(zoningColumn), old: text(oldColumn), new: text(newColumn), phone: text(phoneColumn))
             if line.post.isEmpty && line.role.isEmpty && line.new.isEmpty { continue }
             let place = Place(file: table.source, record: line.record)
             guard let found = post(of: line, roster, at: place) else { continue }
@@ -78,7 +79,7 @@ public struct HandOver: Sendable {
 
     private struct Line {
         var record: Int
-        var post, role, unit, old, new, phone: String
+        var post, role, unit, zoning, old, new, phone: String
     }
 
     private mutating func refuse(_ place: Place, _ zh: String, _ en: String) {
@@ -95,11 +96,16 @@ public struct HandOver: Sendable {
             // The post keeps its number through hand-overs, with the day behind it.
             found = found.filter { $0.id == line.post || HandOver.baseID($0.id) == HandOver.baseID(line.post) }
         } else {
-            let ofUnit = found.filter { $0.unitCode == line.unit || roster.unitName($0) == line.unit }
+            let ofUnit = found.filter {
+                ($0.unitCode == line.unit || roster.unitName($0) == line.unit)
+                    && (line.zoning.isEmpty || $0.zoning == line.zoning)
+            }
             found = ofUnit.filter { $0.role == line.role }
             if found.isEmpty, let role = roster.catalogue.role(named: line.role) {
                 found = ofUnit.filter { roster.catalogue.role(named: $0.role) == role }
-                if found.isEmpty, !line.new.isEmpty, let code = roster.units.code(role.level, of: line.unit) {
+                if found.isEmpty, !line.new.isEmpty, line.zoning.isEmpty,
+                    let code = roster.units.code(role.level, of: line.unit)
+                {
                     var post = Post(
                         id: "\(line.role)-\(code)-\(day)", role: line.role, level: role.level, unitCode: code,
                         personID: nil)
@@ -119,9 +125,11 @@ public struct HandOver: Sendable {
             return nil
         }
         if found.count > 1 {
+            let zonings = Set(found.map(\.zoning)).count > 1
             refuse(
-                place, "“\(what)”有 \(found.count) 个，请写岗位编号或原任",
-                "“\(what)” is \(found.count) posts: give the post's number or its holder")
+                place, "“\(what)”有 \(found.count) 个，请写" + (zonings ? "体系、" : "") + "岗位编号或原任",
+                "“\(what)” is \(found.count) posts: give " + (zonings ? "the zoning, " : "")
+                    + "the post's number or its holder")
             return nil
         }
         if !line.old.isEmpty, let holder = found[0].personID, !isPerson(holder, line.old, roster),

@@ -13,6 +13,7 @@ extension IssueCode {
     static let noSuccessor = IssueCode("GG563")
     static let dutyGap = IssueCode("GG564")
     static let sharedPost = IssueCode("GG569")
+    static let ambiguousZone = IssueCode("GG578")
 }
 
 extension Roster {
@@ -71,15 +72,7 @@ extension Roster {
         }
         // Posts that are over may be of units that are gone.
         let isOver = post.validity.to.map { $0 <= day } ?? false
-        if !isOver, !units.contains(post.level, post.unitCode) {
-            out.append(
-                Finding(
-                    .unknownPostUnit, .error, at: place(post),
-                    Text(
-                        zh: "没有编码为 \(post.unitCode) 的\(levelNames[post.level].zh)",
-                        en: "no \(levelNames[post.level].en) has the code \(post.unitCode)"),
-                    remedy: Text(zh: "核对单元编码和层级", en: "check the code and the level")))
-        }
+        if !isOver, !units.contains(post) { out.append(unknownUnit(of: post)) }
         if let id = post.personID, personByID[id] == nil {
             out.append(
                 Finding(
@@ -108,13 +101,41 @@ extension Roster {
         return out
     }
 
+    private func unknownUnit(of post: Post) -> Finding {
+        let code = post.unitCode
+        if !post.zoning.isEmpty {
+            return Finding(
+                .unknownPostUnit, .error, at: place(post),
+                Text(
+                    zh: "体系“\(post.zoning)”没有编码为 \(code) 的分区",
+                    en: "the zoning “\(post.zoning)” has no zone with the code \(code)"),
+                remedy: Text(zh: "核对体系名和分区编码", en: "check zoning and code"))
+        }
+        if case .ambiguous(let zonings) = units.zones.meaning(of: code) {
+            let list = zonings.joined(separator: "、")
+            return Finding(
+                .ambiguousZone, .error, at: place(post),
+                Text(zh: "编码 \(code) 在几个体系里都有：\(list)", en: "several zonings have a zone \(code): \(list)"),
+                remedy: Text(zh: "在岗位清单的“体系”一列写明是哪个", en: "say which in the column zoning of the list of posts"))
+        }
+        return Finding(
+            .unknownPostUnit, .error, at: place(post),
+            Text(
+                zh: "没有编码为 \(code) 的\(levelNames[post.level].zh)",
+                en: "no \(levelNames[post.level].en) has the code \(code)"),
+            remedy: Text(zh: "核对单元编码和层级", en: "check the code and the level"))
+    }
+
     /// The same person in the same post twice at a time.
     private var overlaps: [Finding] {
         var byHolder: [String: [Post]] = [:]
         for post in posts {
             if let person = post.personID {
-                byHolder["\(post.level.rawValue)\u{0}\(post.unitCode)\u{0}\(post.role)\u{0}\(person)", default: []]
-                    .append(post)
+                byHolder[
+                    "\(post.level.rawValue)\u{0}\(post.zoning)\u{0}\(post.unitCode)\u{0}\(post.role)\u{0}\(person)",
+                    default: []
+                ]
+                .append(post)
             }
         }
         var out: [Finding] = []
@@ -137,7 +158,9 @@ extension Roster {
     /// Two people who hold one post full-time at a time; a part-time helper beside the holder is in order.
     private var shared: [Finding] {
         let fullTime = posts.filter { $0.personID != nil && $0.employment == .fullTime }
-        let byPost = Dictionary(grouping: fullTime) { "\($0.level.rawValue)\u{0}\($0.unitCode)\u{0}\($0.role)" }
+        let byPost = Dictionary(grouping: fullTime) {
+            "\($0.level.rawValue)\u{0}\($0.zoning)\u{0}\($0.unitCode)\u{0}\($0.role)"
+        }
         var out: [Finding] = []
         for (_, same) in byPost.sorted(by: { $0.key < $1.key }) where same.count > 1 {
             for (i, a) in same.enumerated() {
@@ -156,7 +179,7 @@ extension Roster {
     }
 
     private func finding(_ vacancy: Vacancy) -> Finding {
-        let unit = units.name(vacancy.level, vacancy.unitCode)
+        let unit = units.name(vacancy)
         let remedy = Text(zh: "用 geogrid staff hand-over 登记人选", en: "enter somebody with geogrid staff hand-over")
         if let id = vacancy.postID {
             return Finding(

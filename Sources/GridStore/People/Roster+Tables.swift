@@ -8,7 +8,7 @@ extension Roster {
             rows: current.map { post in
                 let person = post.personID.flatMap { personByID[$0] }
                 return [
-                    .init(communityName(post)), .text(levelNames[post.level].zh), .text(post.unitCode),
+                    .init(communityName(post)), .text(levelTitle(post.level, post.zoning)), .text(post.unitCode),
                     .text(unitName(post)),
                     .text(post.role), .init(person?.name ?? "（空缺）"), .init(person?.phone),
                     .text(post.employment.chinese),
@@ -22,11 +22,17 @@ extension Roster {
             name: "空缺", columns: ["社区", "层级", "单元编码", "单元", "岗位", "情况", "岗位编号"],
             rows: vacancies.map { vacancy in
                 [
-                    .init(units.communityName(vacancy.level, vacancy.unitCode)), .text(levelNames[vacancy.level].zh),
-                    .text(vacancy.unitCode), .text(units.name(vacancy.level, vacancy.unitCode)), .text(vacancy.role),
+                    .init(vacancy.zoning.isEmpty ? units.communityName(vacancy.level, vacancy.unitCode) : ""),
+                    .text(levelTitle(vacancy.level, vacancy.zoning)), .text(vacancy.unitCode),
+                    .text(units.name(vacancy)), .text(vacancy.role),
                     .text(vacancy.postID == nil ? "未设岗" : "无人任职"), .init(vacancy.postID),
                 ]
             })
+    }
+
+    /// The level's title, or the zoning that the unit is a zone of.
+    private func levelTitle(_ level: Level, _ zoning: String) -> String {
+        zoning.isEmpty ? levelNames[level].zh : zoning
     }
 }
 

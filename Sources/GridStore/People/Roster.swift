@@ -16,21 +16,31 @@ public struct Roster: Sendable {
     let personByID: [String: Person]
     let units: RosterUnits
 
-    /// - Parameter zones: names of the zones of other zonings by their codes; posts may belong to them too.
-    public init(_ town: Town, catalogue: RoleCatalogue = .standard, zones: [String: String] = [:]) {
+    public init(_ town: Town, catalogue: RoleCatalogue = .standard) {
+        self.init(town, catalogue: catalogue, zones: ZoneNames())
+    }
+
+    /// - Parameter zones: the zones of other zonings; posts may belong to them too. Where a code alone names one zone,
+    ///   the post's zoning is filled in.
+    init(_ town: Town, catalogue: RoleCatalogue, zones: ZoneNames) {
         day = town.day
         self.catalogue = catalogue
         levelNames = town.levelNames
         units = RosterUnits(town, zones: zones)
-        posts = town.posts.sorted { ($0.level, $0.unitCode, $0.role, $0.id) < ($1.level, $1.unitCode, $1.role, $1.id) }
+        let units = units
+        posts = town.posts.map(units.inZoning).sorted {
+            ($0.level, $0.zoning, $0.unitCode, $0.role, $0.id) < ($1.level, $1.zoning, $1.unitCode, $1.role, $1.id)
+        }
         current = posts.filter { $0.validity.contains(town.day) }
         people = town.people
         personByID = Dictionary(town.people.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     public func person(_ id: String) -> Person? { personByID[id] }
-    public func unitName(_ post: Post) -> String { units.name(post.level, post.unitCode) }
-    public func communityName(_ post: Post) -> String { units.communityName(post.level, post.unitCode) }
+    public func unitName(_ post: Post) -> String { units.name(post) }
+    public func communityName(_ post: Post) -> String {
+        post.zoning.isEmpty ? units.communityName(post.level, post.unitCode) : ""
+    }
 
     /// 空缺: a post without a person, or a unit without a post its level needs.
     public struct Vacancy: Hashable, Sendable {
@@ -39,17 +49,21 @@ public struct Roster: Sendable {
         public var role: String
         public var level: Level
         public var unitCode: String
+        /// Empty for a unit of the base net.
+        public var zoning = ""
     }
 
     /// Vacant posts of the day, then units short of a required post.
     public var vacancies: [Vacancy] {
         var out = current.filter { $0.personID.flatMap { personByID[$0] } == nil }.map {
-            Vacancy(postID: $0.id, role: $0.role, level: $0.level, unitCode: $0.unitCode)
+            Vacancy(postID: $0.id, role: $0.role, level: $0.level, unitCode: $0.unitCode, zoning: $0.zoning)
         }
         for role in catalogue.roles where role.perUnit > 0 {
             var count: [String: Int] = [:]
             for post in current
-            where post.level == role.level && (post.role == role.name || role.also.contains(post.role)) {
+            where post.zoning.isEmpty && post.level == role.level
+                && (post.role == role.name || role.also.contains(post.role))
+            {
                 count[post.unitCode, default: 0] += 1
             }
             for code in units.codes(role.level) {
@@ -83,7 +97,7 @@ public struct Roster: Sendable {
         return posts.filter { post in
             guard let end = post.validity.to, horizon.map({ end <= $0 }) ?? true else { return false }
             // The unit may be gone: then nobody has to follow.
-            guard units.contains(post.level, post.unitCode) else { return false }
+            guard units.contains(post) else { return false }
             let others = byPlace[PostPlace(post)] ?? []
             return !others.contains { $0.id != post.id && $0.personID != nil && $0.validity.contains(end) }
         }
@@ -92,7 +106,7 @@ public struct Roster: Sendable {
     /// 职责缺口: duties a grid has nobody for on the day.
     public var dutyGaps: [(gridCode: String, duty: String)] {
         var covered: [String: Set<String>] = [:]
-        for post in current where post.personID.flatMap({ personByID[$0] }) != nil {
+        for post in current where post.zoning.isEmpty && post.personID.flatMap({ personByID[$0] }) != nil {
             guard let role = catalogue.role(named: post.role), !role.duties.isEmpty else { continue }
             for grid in units.grids(of: post.level, post.unitCode) { covered[grid, default: []].formUnion(role.duties) }
         }
@@ -106,11 +120,13 @@ public struct Roster: Sendable {
 struct PostPlace: Hashable {
     var role: String
     var level: Level
+    var zoning: String
     var unit: String
 
     init(_ post: Post) {
         role = post.role
         level = post.level
+        zoning = post.zoning
         unit = post.unitCode
     }
 }
@@ -121,9 +137,9 @@ struct RosterUnits: Sendable {
     private var index: [Level: [String: Int]] = [:]
     private let townCode: String
     private let townName: String
-    private let zones: [String: String]
+    let zones: ZoneNames
 
-    init(_ town: Town, zones: [String: String] = [:]) {
+    init(_ town: Town, zones: ZoneNames = ZoneNames()) {
         self.zones = zones
         townCode = town.code
         townName = town.name
@@ -151,12 +167,37 @@ struct RosterUnits: Sendable {
     }
 
     func contains(_ level: Level, _ code: String) -> Bool {
-        level == .town ? townCode.isEmpty || code == townCode : index[level]?[code] != nil || zones[code] != nil
+        level == .town ? townCode.isEmpty || code == townCode : index[level]?[code] != nil
+    }
+
+    func contains(_ post: Post) -> Bool {
+        post.zoning.isEmpty
+            ? contains(post.level, post.unitCode) : zones.name(post.zoning, post.unitCode) != nil
+    }
+
+    /// A post whose unit is no unit but a code that one zoning alone has is in that zoning.
+    func inZoning(_ post: Post) -> Post {
+        guard post.zoning.isEmpty, !contains(post.level, post.unitCode),
+            case .zone(let zoning) = zones.meaning(of: post.unitCode)
+        else { return post }
+        var post = post
+        post.zoning = zoning
+        return post
+    }
+
+    func name(_ post: Post) -> String {
+        post.zoning.isEmpty
+            ? name(post.level, post.unitCode) : zones.name(post.zoning, post.unitCode) ?? post.unitCode
+    }
+
+    func name(_ vacancy: Roster.Vacancy) -> String {
+        vacancy.zoning.isEmpty
+            ? name(vacancy.level, vacancy.unitCode) : zones.name(vacancy.zoning, vacancy.unitCode) ?? vacancy.unitCode
     }
 
     func name(_ level: Level, _ code: String) -> String {
         if level == .town { return townName }
-        guard let i = index[level]?[code], let layer = layers[level] else { return zones[code] ?? code }
+        guard let i = index[level]?[code], let layer = layers[level] else { return code }
         return layer.names[i].isEmpty ? code : layer.names[i]
     }
 

@@ -30,11 +30,7 @@ extension TownFile {
             var town = try loader.skeleton()
             town.people = try loader.people()
             town.posts = try loader.posts()
-            var zones: [String: String] = [:]
-            try Rows.each(db, "SELECT code, name FROM zone WHERE \(LayerLoader.valid)", [day.description]) { row in
-                zones[row.text(0)] = row.text(1).isEmpty ? row.text(0) : row.text(1)
-            }
-            return Roster(town, catalogue: catalogue, zones: zones)
+            return Roster(town, catalogue: catalogue, zones: try ZoneNames(on: day, in: db))
         }
     }
 
@@ -59,12 +55,12 @@ extension TownFile {
                 }
                 try db.execute(
                     sql: """
-                        INSERT INTO post (id, role, level, unit, person, employment, valid_from, valid_to)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        INSERT INTO post (id, role, level, unit, zoning, person, employment, valid_from, valid_to)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
                         change.new.id, change.new.role, change.new.level.rawValue, change.new.unitCode,
-                        change.new.personID, change.new.employment.rawValue, day,
+                        change.new.zoning, change.new.personID, change.new.employment.rawValue, day,
                         change.new.validity.to?.description,
                     ])
             }

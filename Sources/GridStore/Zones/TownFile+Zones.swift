@@ -9,7 +9,8 @@ extension TownFile {
             var reader = GeometryBlobReader()
             var members: [Int] = []
             try Rows.each(
-                db, "SELECT zoning, kind, code, name, geom FROM zone WHERE \(LayerLoader.valid) ORDER BY zoning, code",
+                db,
+                "SELECT zoning, kind, code, name, geom FROM zone WHERE \(LayerLoader.valid) ORDER BY zoning, length(code), code",
                 [day.description]
             ) { row in
                 if zonings.last?.name != row.text(0) {

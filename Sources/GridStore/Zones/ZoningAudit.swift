@@ -83,7 +83,7 @@ public struct ZoningAudit: Sendable {
         for (a, b, area) in overlaps {
             findings.append(
                 Finding(
-                    .zonesOverlap, .error, at: Place(layer: "zone", id: zoning.codes[a]),
+                    .zonesOverlap, .error, at: Place(layer: "zone", id: "\(zoning.name)/\(zoning.codes[a])"),
                     Text(
                         zh: "“\(zoning.names[a])”与“\(zoning.names[b])”重叠 \(Self.round(area)) 平方米",
                         en: "“\(zoning.names[a])” and “\(zoning.names[b])” overlap by \(Self.round(area)) m²"),

@@ -42,7 +42,7 @@ public struct HelperPlaces: Sendable {
         }
         let unitMiddle = Self.middles(of: town)
         var unitOfPerson: [String: String] = [:]
-        for post in town.posts {
+        for post in town.posts where post.zoning.isEmpty {
             if let person = post.personID, unitOfPerson[person] == nil { unitOfPerson[person] = post.unitCode }
         }
         var findings: [Finding] = []

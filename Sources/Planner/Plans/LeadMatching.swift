@@ -16,7 +16,9 @@ public struct LeadMatching: Sendable {
         var gridsOf: [[Int]] = []
         var position: [String: Int] = [:]
         for post in town.posts.sorted(by: { $0.id < $1.id })
-        where post.level == .grid && post.role == LeadMatching.role && post.validity.contains(town.day) {
+        where post.zoning.isEmpty && post.level == .grid && post.role == LeadMatching.role
+            && post.validity.contains(town.day)
+        {
             guard let person = post.personID, let grid = index[post.unitCode] else { continue }
             if let at = position[person] {
                 gridsOf[at].append(grid)

@@ -123,7 +123,8 @@ public struct PlanChange: Sendable {
         var standing = Set<String>()
         let lead = Dictionary(grids.map { ($0.code, $0.lead) }, uniquingKeysWith: { a, _ in a })
         for post in town.posts {
-            guard post.level == .grid, post.role == LeadMatching.role, post.validity.contains(day) else {
+            guard post.zoning.isEmpty, post.level == .grid, post.role == LeadMatching.role, post.validity.contains(day)
+            else {
                 posts.append(post)
                 continue
             }
@@ -154,7 +155,9 @@ public struct PlanChange: Sendable {
         let people = Dictionary(town.people.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
         var leads: [String: Person] = [:]
         for post in town.posts
-        where post.level == .grid && post.role == LeadMatching.role && post.validity.contains(town.day) {
+        where post.zoning.isEmpty && post.level == .grid && post.role == LeadMatching.role
+            && post.validity.contains(town.day)
+        {
             if leads[post.unitCode] == nil { leads[post.unitCode] = post.personID.flatMap { people[$0] } }
         }
         return leads

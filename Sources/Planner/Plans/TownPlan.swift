@@ -234,7 +234,9 @@ extension TownRedraw {
     ) -> [TownPlan.Unit] {
         var before: [String: Set<String>] = [:]
         for post in town.posts
-        where post.level == .grid && post.role == LeadMatching.role && post.validity.contains(town.day) {
+        where post.zoning.isEmpty && post.level == .grid && post.role == LeadMatching.role
+            && post.validity.contains(town.day)
+        {
             if let person = post.personID { before[post.unitCode, default: []].insert(person) }
         }
         let whole = town.lowestUnits

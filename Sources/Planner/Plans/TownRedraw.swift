@@ -186,7 +186,8 @@ public struct TownRedraw: Sendable {
         guard options.byCapacity else { return 1 }
         let code = town.grids.codes[g]
         let posts = town.posts.filter {
-            $0.level == .grid && $0.unitCode == code && $0.personID != nil && $0.validity.contains(town.day)
+            $0.zoning.isEmpty && $0.level == .grid && $0.unitCode == code && $0.personID != nil
+                && $0.validity.contains(town.day)
         }
         return posts.map { model.capacity[$0.employment, .grid] }.max() ?? model.capacity.fullTime
     }

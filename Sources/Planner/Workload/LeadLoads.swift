@@ -28,7 +28,7 @@ public struct LeadLoads: Hashable, Sendable {
         var byUnit: [String: [(person: String, capacity: Int)]] = [:]
         var capacities: [String: Int] = [:]
         for post in posts.sorted(by: { $0.id < $1.id })
-        where post.level == units.level && post.validity.contains(day) {
+        where post.zoning.isEmpty && post.level == units.level && post.validity.contains(day) {
             guard let person = post.personID else { continue }
             let minutes = Int((capacity[post.employment, post.level] * 1000).rounded())
             byUnit[post.unitCode, default: []].append((person, minutes))

@@ -117,7 +117,8 @@ extension WorkloadReport {
 
     private static func capacities(_ town: Town, level: Level, _ capacity: WorkloadModel.Capacity) -> [String: Int] {
         var sums: [String: Int] = [:]
-        for post in town.posts where post.level == level && post.personID != nil && post.validity.contains(town.day) {
+        for post in town.posts
+        where post.zoning.isEmpty && post.level == level && post.personID != nil && post.validity.contains(town.day) {
             sums[post.unitCode, default: 0] += Int((capacity[post.employment, level] * 1000).rounded())
         }
         return sums

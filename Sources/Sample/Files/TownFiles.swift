@@ -113,12 +113,15 @@ struct TownFiles {
     }
 
     func list(_ posts: [Post]) -> String {
-        var out = CSVText(["id", "role", "level", "unit", "person", "employment", "from", "to"])
+        let zoned = posts.contains { !$0.zoning.isEmpty }
+        var out = CSVText(
+            ["id", "role", "level", "unit"] + (zoned ? ["zoning"] : []) + ["person", "employment", "from", "to"])
         for post in posts {
-            out.add([
-                post.id, post.role, post.level.rawValue, post.unitCode, post.personID ?? "", post.employment.rawValue,
-                post.validity.from?.description ?? "", post.validity.to?.description ?? "",
-            ])
+            out.add(
+                [post.id, post.role, post.level.rawValue, post.unitCode] + (zoned ? [post.zoning] : []) + [
+                    post.personID ?? "", post.employment.rawValue, post.validity.from?.description ?? "",
+                    post.validity.to?.description ?? "",
+                ])
         }
         return out.text
     }

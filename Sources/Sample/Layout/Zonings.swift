@@ -30,7 +30,7 @@ extension Zoning {
             let groups = spread(sites, into: min(count, sites.count), neighbours)
             let zones = groups.enumerated().map { i, group in
                 Zone(
-                    code: community.code + key + padded(i + 1, 2), name: zone(i + 1),
+                    code: String(i + 1), name: zone(i + 1),
                     microgrids: group.map { draft.units.microgrids[$0].code },
                     area: draft.layout.mesh.polygons(of: group.map { draft.units.microgrids[$0].face })
                         .map { $0.map { OpenRing.closed($0.map(draft.layout.place)) } })
@@ -94,7 +94,7 @@ extension Zoning {
             guard zones.count < 9 else { return }
             zones.append(
                 Zone(
-                    code: draft.town.code + "X" + padded(zones.count + 1, 2), name: name + "专属网格",
+                    code: String(zones.count + 1), name: name + "专属网格",
                     microgrids: sites.map { draft.units.microgrids[$0].code }, area: area))
         }
         for institution in draft.institutions.filter({ ["学校", "医院", "市场"].contains($0.kind) }).prefix(4) {

@@ -17,6 +17,7 @@ public struct ZonePosts: Hashable, Sendable {
                 let role = ["D": "网格党支部书记", "Z": "责任网格长"][zoning.key] ?? "专属网格长"
                 var post = Post(
                     id: "GQ" + padded(number, 4), role: role, level: .grid, unitCode: zone.code, personID: person.id)
+                post.zoning = zoning.name
                 post.employment = zoning.isOverlay ? .partTime : .fullTime
                 post.validity = Validity(from: Day(year: 2025, month: 6, day: 1), to: nil)
                 posts.append(post)
