@@ -23,8 +23,15 @@ struct MapCommand: ParsableCommand {
     @OptionGroup var on: DayOption
 
     @Option(
-        help: "图幅 town、community:编码、grid:编码、atlas、plan:方案、care:服务方案、coverage、risk 或 YAML 文件 / sheet, or a YAML file.")
+        help:
+            "图幅 town、community:编码、grid:编码、atlas、plan:方案、care:服务方案、coverage、risk、ledger:台账[,台账] 或 YAML 文件 / sheet, or a YAML file."
+    )
     var sheet = "town"
+
+    @Option(
+        help: "在图上加绘台账，可重复 / draw a ledger on the sheet, repeatable.",
+        completion: .list(ledgerNames))
+    var layer: [String] = []
 
     @Flag(name: .customLong("set"), help: "全套：挂图、各社区、各网格 / the whole set: town, communities, grids.")
     var wholeSet = false
@@ -84,7 +91,8 @@ struct MapCommand: ParsableCommand {
             try sheet.hasPrefix("plan:")
             ? file.change(byPlanNamed: String(sheet.dropFirst(5))).divided : file.town(on: on.resolved)
         let shown = Disclosure(edition).apply(to: whole)
-        let (items, name) = try chosen(shown, of: whole, in: file)
+        var (items, name) = try chosen(shown, of: whole, in: file)
+        items.add(try Self.ledgers(layer.filter { $0 != "care" }, in: file, on: on.resolved, shown: shown))
         var options = SheetOptions(paper: size ?? .a1)
         options.orientation = orientation
         options.language = language
@@ -125,7 +133,20 @@ struct MapCommand: ParsableCommand {
         switch (parts.first ?? "", parts.count) {
         case ("town", 1): return (SheetSet(.town(shown), paper: size ?? .a1), "\(shown.name)-挂图")
         case ("atlas", 1): return (.atlas(shown, paper: size ?? .a3), "\(shown.name)-图册")
-        case ("risk", 1): return (SheetSet(.risk(shown), paper: size ?? .a1), "\(shown.name)-风险")
+        case ("risk", 1):
+            var meanings: [RiskColour: String] = [:]
+            for kind in [Ledger.Kind.hazards, .premises] {
+                for (colour, words) in try file.colourMeanings(kind) where meanings[colour] != words {
+                    meanings[colour] = (meanings[colour].map { $0 + "；" } ?? "") + words
+                }
+            }
+            return (SheetSet(.risk(shown, meanings: meanings), paper: size ?? .a1), "\(shown.name)-风险")
+        case ("ledger", 2):
+            let names = parts[1].split(separator: ",").map(String.init)
+            let ledgers = try Self.ledgers(names.filter { $0 != "care" }, in: file, on: on.resolved, shown: shown)
+            var specification = SheetSpecification.ledgers(shown, ledgers)
+            if names.contains("care") { specification.showCare(shown) }
+            return (SheetSet(specification, paper: size ?? .a1), "\(shown.name)-台账")
         case ("coverage", 1):
             return (
                 SheetSet(try Self.coverage(of: whole, shown: shown), paper: size ?? .a1), "\(shown.name)-服务覆盖"
@@ -150,9 +171,9 @@ struct MapCommand: ParsableCommand {
                 throw GeoGridError(
                     .unknownSheet, Text(zh: "不认识的图幅 \(sheet)", en: "no sheet is called \(sheet)"),
                     remedy: Text(
-                        zh: "可用：town、community:编码、grid:编码、atlas、plan:方案、care:服务方案、coverage、risk，或 YAML 文件",
+                        zh: "可用：town、community:编码、grid:编码、atlas、plan:方案、care:服务方案、coverage、risk、ledger:台账，或 YAML 文件",
                         en: "there are town, community:CODE, grid:CODE, atlas, plan:NAME, care:NAME, coverage, risk, "
-                            + "and YAML files"
+                            + "ledger:KIND, and YAML files"
                     ))
             }
             guard let text = try? String(contentsOfFile: sheet, encoding: .utf8) else {
@@ -160,9 +181,10 @@ struct MapCommand: ParsableCommand {
                     .unknownSheet, Text(zh: "读不了专题图 \(sheet)", en: "the custom sheet \(sheet) cannot be read"),
                     remedy: Text(zh: "检查路径，文件须为 UTF-8", en: "check the path; the file must be UTF-8"))
             }
-            return (
-                SheetSet(try CustomSheet.read(text, file: sheet, town: shown), paper: size ?? .a1), "\(shown.name)-专题"
-            )
+            let specification = try CustomSheet.read(text, file: sheet, town: shown) {
+                try Self.ledgers($0, in: file, on: on.resolved, shown: shown)
+            }
+            return (SheetSet(specification, paper: size ?? .a1), "\(shown.name)-专题")
         }
     }
 

@@ -20,7 +20,7 @@ public struct Stroke: Hashable, Sendable {
 /// 标注对象: what on the ground a mark speaks for, so that a program can check the page.
 public struct Subject: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Codable, Sendable {
-        case community, grid, microgrid, street, building, place, care, member, service, household, scaleBar
+        case community, grid, microgrid, street, building, place, care, member, ledger, service, household, scaleBar
     }
     public var kind: Kind
     public var id: String

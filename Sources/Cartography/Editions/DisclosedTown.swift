@@ -27,6 +27,8 @@ public struct DisclosedTown: Sendable {
     public struct CareSymbol: Hashable, Sendable {
         public var id: String
         public var category: String
+        /// 子类 as the list words it.
+        public var subtype = ""
         public var location: PlanarPoint
         /// Position of the grid in `grids`; nil outside all.
         public var grid: Int?

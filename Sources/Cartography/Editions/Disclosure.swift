@@ -173,7 +173,7 @@ public struct Disclosure: Sendable {
             let open = edition == .operational
             return .init(
                 id: open ? resident.id : "c\(number + 1)", category: resident.category,
-                location: household.flatMap { centres[$0.buildingID] } ?? resident.location,
+                subtype: resident.subtype, location: household.flatMap { centres[$0.buildingID] } ?? resident.location,
                 grid: chain.place(of: resident.unitCode).grid,
                 name: open ? resident.name : "", address: open ? household?.address ?? "" : "")
         }

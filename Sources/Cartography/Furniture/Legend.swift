@@ -117,9 +117,7 @@ struct Legend {
         case .line(let strokes):
             for stroke in strokes { list.stroke(.line(box.minX, centre.y, box.maxX, centre.y), stroke) }
         case .symbol(let style):
-            list.draw(
-                style.outline(x: centre.x, y: centre.y, size: min(2.6, box.height)), fill: style.colour,
-                stroke: Stroke(.white, 0.18))
+            style.draw(at: centre, size: min(2.78, box.height + 0.18), subject: nil, list: &list, engine: engine)
         case .cluster(let colour):
             list.fill(.circle(x: centre.x, y: centre.y, radius: 1.4), colour)
             list.append(

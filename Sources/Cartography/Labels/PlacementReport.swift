@@ -37,6 +37,9 @@ public struct PlacementReport: Sendable {
     public var careMissing = 0
     public var risksShown = 0
     public var risksMissing = 0
+    public var ledgersShownAlone = 0
+    public var ledgersShownInClusters = 0
+    public var ledgersMissing = 0
     public var streetsNamed = 0
     public var streetsWithoutRoom: [String] = []
     public var buildingsNumbered = 0
@@ -81,6 +84,11 @@ public struct PlacementReport: Sendable {
         if risksShown + risksMissing > 0 {
             add("风险点：已绘 \(risksShown)，缺 \(risksMissing)", "risks: \(risksShown) shown, \(risksMissing) missing")
         }
+        if ledgersShownAlone + ledgersShownInClusters + ledgersMissing > 0 {
+            add(
+                "台账：单独 \(ledgersShownAlone)，聚合 \(ledgersShownInClusters)，缺 \(ledgersMissing)",
+                "ledgers: \(ledgersShownAlone) alone, \(ledgersShownInClusters) in clusters, \(ledgersMissing) missing")
+        }
         if streetsNamed + streetsWithoutRoom.count > 0 {
             add(
                 "街道：已注 \(streetsNamed)，无处可注 \(streetsWithoutRoom.count)",
@@ -107,6 +115,7 @@ extension PlacementReport {
         var tiers: [String: Int]
         var care: [String: Int]
         var risks: [String: Int]
+        var ledgers: [String: Int]
         var streetsNamed: Int
         var streetsWithoutRoom: [String]
         var shortened: [Unit]
@@ -121,7 +130,10 @@ extension PlacementReport {
             tiers: Dictionary(uniqueKeysWithValues: Tier.allCases.map { ("\($0)", count(.grid, $0)) }),
             care: [
                 "alone": careShownAlone, "clustered": careShownInClusters, "moved": careMoved, "missing": careMissing,
-            ], risks: ["shown": risksShown, "missing": risksMissing], streetsNamed: streetsNamed,
+            ], risks: ["shown": risksShown, "missing": risksMissing],
+            ledgers: [
+                "alone": ledgersShownAlone, "clustered": ledgersShownInClusters, "missing": ledgersMissing,
+            ], streetsNamed: streetsNamed,
             streetsWithoutRoom: streetsWithoutRoom,
             shortened: shortened.map { .init(level: $0.level, code: $0.code, name: $0.name, tier: "\($0.tier)") })
         let encoder = JSONEncoder()

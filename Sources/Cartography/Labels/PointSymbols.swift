@@ -7,8 +7,59 @@ struct SymbolStyle: Hashable, Sendable {
         case triangle, circle, square, diamond, pentagon, hexagon, star, cross, flag, figure
     }
 
+    /// 填法.
+    enum Finish: Hashable, Sendable {
+        case solid
+        /// Over and done with: white inside.
+        case hollow
+        /// New: a dark rim.
+        case rimmed
+    }
+
     var form: Form
     var colour: Colour
+    var finish = Finish.solid
+    /// Set on the symbol; empty for none.
+    var character = ""
+    var ink = Colour.white
+
+    init(form: Form, colour: Colour) {
+        self.form = form
+        self.colour = colour
+    }
+
+    /// Takes the colour of a grade, and its character, so that a gray copy still tells.
+    mutating func grade(_ risk: RiskColour) {
+        colour = MapStyle.colour(risk)
+        character = MapStyle.character(risk)
+        ink = risk == .yellow || risk == .orange ? Colour(0x2a1a00) : .white
+    }
+
+    /// Draws the symbol about a point, within a square of side `size`.
+    func draw(
+        at p: PlanarPoint, size: Double, subject: Subject?, list: inout DisplayList, engine: TextEngine
+    ) {
+        switch finish {
+        case .solid:
+            list.draw(
+                outline(x: p.x, y: p.y, size: size - 0.18), fill: colour, stroke: Stroke(.white, 0.18), subject: subject
+            )
+        case .hollow:
+            list.draw(
+                outline(x: p.x, y: p.y, size: size - 0.35), fill: .white, stroke: Stroke(colour, 0.35), subject: subject
+            )
+        case .rimmed:
+            list.draw(
+                outline(x: p.x, y: p.y, size: size - 0.35), fill: colour, stroke: Stroke(Colour(0x1a1a1a), 0.35),
+                subject: subject)
+        }
+        guard !character.isEmpty else { return }
+        list.append(
+            .text(
+                engine.centred(
+                    character, x: p.x, y: p.y, size: max(5.5, size * 2), weight: .bold,
+                    colour: finish == .hollow ? MapStyle.quiet : ink, subject: subject)))
+    }
 
     /// The outline about a point, within a square of side `size`.
     func outline(x: Double, y: Double, size: Double) -> Outline {
@@ -59,6 +110,16 @@ struct SymbolStyle: Hashable, Sendable {
                 ]
                 .map { PlanarPoint(x: x + $0.0, y: y + $0.1) }, closed: true)
         }
+    }
+}
+
+extension DisclosedTown.CareSymbol {
+    /// A risk that is removed is hollow, one newly found has a rim.
+    var finish: SymbolStyle.Finish { Self.finish(subtype) }
+
+    static func finish(_ subtype: String) -> SymbolStyle.Finish {
+        if subtype.contains("消除") || subtype.contains("解除") { return .hollow }
+        return subtype.contains("新") ? .rimmed : .solid
     }
 }
 
@@ -147,9 +208,8 @@ struct PointSymbols {
                 outcome.moved += 1
             }
             outcome.alone += 1
-            list.draw(
-                symbol.item.style.outline(x: symbol.at.x, y: symbol.at.y, size: size - 0.18),
-                fill: symbol.item.style.colour, stroke: Stroke(.white, 0.18), subject: Subject(subject, symbol.item.id))
+            symbol.item.style.draw(
+                at: symbol.at, size: size, subject: Subject(subject, symbol.item.id), list: &list, engine: engine)
             taken.insert(box(symbol.at, size))
         }
         for cluster in clusters {
@@ -171,6 +231,7 @@ struct PointSymbols {
 
     static let careCluster = Colour(0x4a3560)
     static let memberCluster = Colour(0xc8102e)
+    static let ledgerCluster = Colour(0x37474f)
 
     private func tether(_ from: PlanarPoint, _ to: PlanarPoint, _ list: inout DisplayList) {
         list.stroke(.line(from.x, from.y, to.x, to.y), Stroke(Colour(0x4d4d4d), 0.1))

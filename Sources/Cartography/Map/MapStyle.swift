@@ -62,6 +62,15 @@ public enum MapStyle {
     /// Roads from the least to the most important, as they are drawn.
     static let roadOrder: [Road.Class] = [.footway, .lane, .residential, .secondary, .primary, .trunk, .rail]
 
+    /// Shapes and colours of the kinds of a ledger, in the order in which they are given out.
+    static let ledgerForms: [SymbolStyle] = [
+        SymbolStyle(form: .circle, colour: Colour(0x0f6b5c)), SymbolStyle(form: .square, colour: Colour(0x1d4e9e)),
+        SymbolStyle(form: .diamond, colour: Colour(0x8a4b00)), SymbolStyle(form: .hexagon, colour: Colour(0x6a2c91)),
+        SymbolStyle(form: .pentagon, colour: Colour(0xb0173a)), SymbolStyle(form: .triangle, colour: Colour(0x2f2f2f)),
+        SymbolStyle(form: .cross, colour: Colour(0xb0173a)), SymbolStyle(form: .star, colour: Colour(0x1d4e9e)),
+        SymbolStyle(form: .flag, colour: Colour(0x8a4b00)), SymbolStyle(form: .figure, colour: Colour(0x2f2f2f)),
+    ]
+
     static let partyMember = SymbolStyle(form: .flag, colour: Colour(0xc8102e))
     static let cadre = SymbolStyle(form: .figure, colour: Colour(0xc8102e))
 

@@ -13,6 +13,7 @@ import Yams
 ///   classes:
 ///     - { colour: "#d8e8f5", text: 一般 }
 ///     - { colour: "#f0b27a", text: 重点 }
+/// layers: [hazards]      # ledgers: premises, hazards, projects, parcels, events, households, care
 /// units:                 # code of a unit → number of its class, from 1
 ///   "360681101001001": 2
 /// ```
@@ -34,18 +35,24 @@ public enum CustomSheet {
         var show: [SheetSpecification.Element]?
         var legend: LegendPart?
         var units: [String: Int]?
+        var layers: [String]?
         var details: [String: String]?
         var notes: [String]?
     }
 
     /// Reads a description. Throws GG609 where it cannot be understood or names units the town does not have.
-    public static func read(_ text: String, file: String, town: DisclosedTown) throws -> SheetSpecification {
+    ///
+    /// - Parameter ledgers: gives the ledgers of the names under `layers`.
+    public static func read(
+        _ text: String, file: String, town: DisclosedTown, ledgers: ([String]) throws -> [DisclosedLedger] = { _ in [] }
+    ) throws -> SheetSpecification {
         let read: File
         do {
             read = try YAMLDecoder().decode(File.self, from: text)
         } catch {
             throw unusable(file, "\(error)", "\(error)")
         }
+        let layers = try ledgers((read.layers ?? []).filter { $0 != "care" })
         var sheet = SheetSpecification(
             title: Text(zh: read.title, en: read.title),
             subtitle: Text(zh: read.subtitle ?? "", en: read.subtitle ?? ""),
@@ -85,12 +92,14 @@ public enum CustomSheet {
             }
             sheet.fill = .classes(level, classes)
         } else {
-            sheet.fill = .colouring(level)
+            sheet.fill = layers.contains { $0.heat != nil } ? .none : .colouring(level)
         }
+        if read.layers?.contains("care") == true { sheet.elements.insert(.careSymbols) }
         if let details = read.details { sheet.details = layer.codes.map { details[$0] ?? "" } }
         if let notes = read.notes, !notes.isEmpty {
             sheet.notes = [.init(title: Text(zh: "说明", en: "Notes"), lines: notes)]
         }
+        for ledger in layers { sheet.add(ledger) }
         return sheet
     }
 

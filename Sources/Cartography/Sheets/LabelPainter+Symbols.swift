@@ -8,7 +8,8 @@ extension LabelPainter {
         let items = town.careSymbols.filter { focused($0.location, $0.grid) }.compactMap {
             symbol -> PointSymbols.Item? in
             let p = frame.page(symbol.location)
-            guard frame.box.contains(x: p.x, y: p.y), let style = cache.careStyles[symbol.category] else { return nil }
+            guard frame.box.contains(x: p.x, y: p.y), var style = cache.careStyles[symbol.category] else { return nil }
+            style.finish = symbol.finish
             return PointSymbols.Item(id: symbol.id, point: p, style: style, group: symbol.grid ?? -1)
         }
         guard !items.isEmpty else { return }
@@ -21,8 +22,14 @@ extension LabelPainter {
         outcome.report.careMissing = result.missing
         let shown = Set(items.map(\.style))
         for category in cache.careOrder {
-            guard let style = cache.careStyles[category], shown.contains(style) else { continue }
-            legend.add(.symbol(style), cache.careNames[category] ?? Text(zh: category, en: category))
+            guard var style = cache.careStyles[category] else { continue }
+            let name = cache.careNames[category] ?? Text(zh: category, en: category)
+            if shown.contains(style) { legend.add(.symbol(style), name) }
+            for subtype in Set(town.careSymbols.map(\.subtype)).sorted() where !subtype.isEmpty {
+                style.finish = DisclosedTown.CareSymbol.finish(subtype)
+                guard style.finish != .solid, shown.contains(style) else { continue }
+                legend.add(.symbol(style), Text(zh: "\(name.zh)：\(subtype)", en: "\(name.en): \(subtype)"))
+            }
         }
         if result.clustered > 0 {
             legend.add(.cluster(PointSymbols.careCluster), "多名关爱对象（人数）", "several care residents (count)")
@@ -267,7 +274,7 @@ extension LabelPainter {
     }
 
     /// Whether a place belongs to the area the sheet is about.
-    private func inFocus() -> (PlanarPoint, Int?) -> Bool {
+    func inFocus() -> (PlanarPoint, Int?) -> Bool {
         guard let focus = painter.focus() else { return { _, _ in true } }
         let rings = focus.layer.areas.feature(focus.index).flatMap { $0 }
         let box = focus.layer.areas.box(ofFeature: focus.index)

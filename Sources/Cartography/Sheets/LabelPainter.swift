@@ -58,6 +58,7 @@ struct LabelPainter {
         placeCare(&outcome, &taken, &legend)
         placeMembers(&outcome, &taken, &legend)
         placeRisks(&outcome, &taken, &legend)
+        placeLedgers(&outcome, &taken, &legend)
         placeNeighbours(&outcome, &taken)
         placeWaterNames(&outcome, &taken)
         placeStreets(&outcome, &taken)
@@ -198,6 +199,7 @@ struct LabelPainter {
         var points: [PlanarPoint] = []
         if specification.elements.contains(.careSymbols) { points += town.careSymbols.map { frame.page($0.location) } }
         if specification.elements.contains(.riskSymbols) { points += town.riskSymbols.map { frame.page($0.location) } }
+        for ledger in specification.ledgers { points += ledger.marks.map { frame.page($0.location) } }
         return points
     }
 

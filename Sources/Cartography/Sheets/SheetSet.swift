@@ -13,7 +13,7 @@ public struct SheetSet: Sendable {
         }
     }
 
-    public let items: [Item]
+    public private(set) var items: [Item]
 
     /// A single sheet.
     public init(_ specification: SheetSpecification, paper: Paper) {
@@ -22,6 +22,11 @@ public struct SheetSet: Sendable {
 
     public init(items: [Item]) {
         self.items = items
+    }
+
+    /// Draws ledgers on every sheet.
+    public mutating func add(_ ledgers: [DisclosedLedger]) {
+        for i in items.indices { for ledger in ledgers { items[i].specification.add(ledger) } }
     }
 
     /// 图册: a page for each community.
@@ -113,6 +118,9 @@ extension PlacementReport {
         careMissing += other.careMissing
         risksShown += other.risksShown
         risksMissing += other.risksMissing
+        ledgersShownAlone += other.ledgersShownAlone
+        ledgersShownInClusters += other.ledgersShownInClusters
+        ledgersMissing += other.ledgersMissing
         streetsNamed += other.streetsNamed
         streetsWithoutRoom += other.streetsWithoutRoom
         buildingsNumbered += other.buildingsNumbered

@@ -100,6 +100,8 @@ public struct SheetSpecification: Sendable {
     public var points: [ClassedPoint] = []
     public var overlays: [Overlay] = []
     public var ways: [Way] = []
+    /// 台账: drawn as symbols where the edition shows them.
+    public var ledgers: [DisclosedLedger] = []
     /// Units of a plan made of smaller ones; their borders are drawn like those of grids.
     public var regions: Regions?
     public var hatched: Hatched?

@@ -65,18 +65,33 @@ public enum Intake {
                 Text(zh: "“\(url.lastPathComponent)”里没有图层", en: "“\(url.lastPathComponent)” has no layers"),
                 remedy: Text(zh: "请检查文件是否完整", en: "Check that the file is whole"))
         }
-        if format == .workbook, let cells = MergedCells(try ByteSource(file).readAll(limit: 1 << 29), sheet: chosen),
-            let finding = cells.finding(at: Place(file: url.lastPathComponent, layer: chosen))
-        {
-            findings.append(finding)
-        }
         let options = try Shapefile.openOptions(file, format: format, encoding: encoding)
-        let (table, more) = try ChildProcess("ogr2ogr", package: format.package).run(
+        var (table, more) = try ChildProcess("ogr2ogr", package: format.package).run(
             ["-f", "GeoJSONSeq", "-lco", "RS=NO", "-lco", "COORDINATE_PRECISION=9"]
                 + options + ["/vsistdout/", Shapefile.gdalPath(file, format), chosen],
             environment: environment, file: url.lastPathComponent
         ) { try readOrEmpty($0) }
+        if format == .workbook, let cells = MergedCells(try ByteSource(file).readAll(limit: 1 << 29), sheet: chosen),
+            !cells.ranges.isEmpty,
+            let finding = cells.fill(
+                &table, fields: try fields(of: file, layer: chosen, format),
+                at: Place(file: url.lastPathComponent, layer: chosen))
+        {
+            findings.append(finding)
+        }
         return (table, findings + more)
+    }
+
+    /// Names of the columns of a layer, from the left.
+    private static func fields(of file: URL, layer: String, _ format: ExternalFormat) throws -> [String] {
+        let listing = try ChildProcess("ogrinfo", package: format.package).run(
+            ["-ro", "-so", Shapefile.gdalPath(file, format), layer], environment: environment,
+            file: file.lastPathComponent
+        ) { try $0.readAll(limit: 1 << 24) }
+        return String(decoding: listing, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap { line in
+            line.firstMatch(of: /^(.+): (?:String|Integer|Integer64|Real|Date|Time|DateTime)(?:\(\w+\))? \(\d+\.\d+\)/)
+                .map { String($0.1) }
+        }
     }
 
     /// GDAL without the drivers that would follow a file to other places, whatever the file says it is; the first row

@@ -130,6 +130,11 @@ public struct PropertyColumn: Sendable {
             name: name, count: rows.count, storage: storage, nulls: nulls.isEmpty ? [] : rows.map { nulls[$0] })
     }
 
+    /// The same column by another name.
+    func renamed(_ name: String) -> PropertyColumn {
+        PropertyColumn(name: name, count: count, storage: storage, nulls: nulls)
+    }
+
     private static func nulls<T>(of values: [T?]) -> [Bool] {
         values.contains { $0 == nil } ? values.map { $0 == nil } : []
     }

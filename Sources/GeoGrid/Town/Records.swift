@@ -101,6 +101,8 @@ public struct CareResident: Hashable, Sendable {
     /// Visits a month where the list states them; else the model's.
     public var visitsPerMonth: Double?
     public var birthYear: Int?
+    /// 子类, as the list words it: 风险消除, 新增监测.
+    public var subtype = ""
     public var location: PlanarPoint
     public var unitCode = ""
 

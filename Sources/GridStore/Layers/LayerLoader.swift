@@ -121,7 +121,8 @@ struct LayerLoader {
 
     func careResidents() throws -> [CareResident] {
         var records: [CareResident] = []
-        try dated("care_resident", "id, household, name, category, visits_per_month, birth_year, unit, geom") { row in
+        try dated("care_resident", "id, household, name, category, visits_per_month, birth_year, unit, geom, subtype") {
+            row in
             guard let location = row.point(7) else { return }
             var resident = CareResident(
                 id: row.text(0), householdID: row.text(1), category: row.text(3), location: location)
@@ -129,6 +130,7 @@ struct LayerLoader {
             resident.visitsPerMonth = row.optionalReal(4)
             resident.birthYear = row.optionalInteger(5)
             resident.unitCode = row.text(6)
+            resident.subtype = row.text(8)
             records.append(resident)
         }
         return records.ordered { $0.id }

@@ -56,7 +56,7 @@ extension LayerRecord {
                     [
                         .text($0.id), .text($0.householdID), .text($0.name), .text($0.category),
                         $0.visitsPerMonth.map(FieldValue.real) ?? .null, $0.birthYear.map(FieldValue.integer) ?? .null,
-                        .text(""),
+                        .text($0.subtype),
                     ], $0.location)
             }
         case "service_point":

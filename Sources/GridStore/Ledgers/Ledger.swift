@@ -32,6 +32,8 @@ public struct Ledger: Sendable {
         public var unit = ""
         /// Who gives a visit its frequency: the category of the workload model.
         public var line: String { kind }
+        /// Where it is, town metres.
+        public var location: PlanarPoint?
         /// 子类 of a care category, such as 风险消除.
         public var subtype = ""
 
@@ -69,7 +71,7 @@ public struct Ledger: Sendable {
         return units.ancestor(own, item.unit, at: level)
     }
 
-    func title(ofKind kind: String) -> String { kindTitles[kind] ?? kind }
+    public func title(ofKind kind: String) -> String { kindTitles[kind] ?? kind }
 
     static func title(_ colour: RiskColour) -> String {
         switch colour {

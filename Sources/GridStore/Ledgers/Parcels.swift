@@ -11,6 +11,8 @@ public struct ParcelLedger: Sendable {
         public var kind: String
         /// 亩 as the list says, nil where it says nothing.
         public var declaredMu: Double?
+        /// Town metres.
+        public var rings: [[PlanarPoint]] = []
         /// Square metres of the shape, in the town's metre system.
         public var area: Double
         /// Codes of the grids it meets, most of its area first.
@@ -58,6 +60,7 @@ extension TownFile {
             for i in items.indices {
                 let parcel = try GEOSGeometry(areas, feature: i, in: context)
                 let box = areas.box(ofFeature: i)
+                items[i].rings = areas.feature(i).flatMap { $0 }
                 items[i].area = areas.area(ofFeature: i)
                 func shared(_ feature: Int, of others: Geometries) throws -> Double {
                     guard others.box(ofFeature: feature).intersects(box) else { return 0 }

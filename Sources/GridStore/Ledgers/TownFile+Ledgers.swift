@@ -13,16 +13,26 @@ extension TownFile {
     public func ledger(_ kind: Ledger.Kind, on day: Day) throws -> Ledger {
         try read { db in
             let loader = LayerLoader(db: db, day: day)
-            var colours: [RiskColour: String] = [:]
-            for colour in RiskColour.allCases {
-                colours[colour] = try Settings.get(.colourMeaning(kind, colour), in: db)
-            }
+            let colours = try Self.colourMeanings(kind, in: db)
             let model = try WorkloadModel.stored(in: db)
             let titles = (model.care + model.premises).map { ($0.key, $0.name.zh) }
             return Ledger(
                 kind, day: day, items: try loader.ledgerItems(kind), town: try loader.skeleton(), colours: colours,
                 kindTitles: Dictionary(titles, uniquingKeysWith: { first, _ in first }))
         }
+    }
+
+    /// 颜色含义: what the town calls its colours in a ledger.
+    public func colourMeanings(_ kind: Ledger.Kind) throws -> [RiskColour: String] {
+        try read { try Self.colourMeanings(kind, in: $0) }
+    }
+
+    private static func colourMeanings(_ kind: Ledger.Kind, in db: Database) throws -> [RiskColour: String] {
+        var colours: [RiskColour: String] = [:]
+        for colour in RiskColour.allCases {
+            colours[colour] = try Settings.get(.colourMeaning(kind, colour), in: db)
+        }
+        return colours
     }
 
     /// 颜色含义: keeps what a colour means in a ledger; nil forgets it.
@@ -70,21 +80,22 @@ extension LayerLoader {
         switch kind {
         case .premises:
             sql =
-                "SELECT id, name, kind, risk, valid_from, valid_to, address, unit, '' FROM premises WHERE \(LayerLoader.valid)"
+                "SELECT id, name, kind, risk, valid_from, valid_to, address, unit, '', geom FROM premises WHERE \(LayerLoader.valid)"
         case .hazards:
             sql =
-                "SELECT id, note, kind, risk, found, closed, '', unit, '' FROM hazard WHERE found IS NULL OR found <= ?1"
+                "SELECT id, note, kind, risk, found, closed, '', unit, '', geom FROM hazard WHERE found IS NULL OR found <= ?1"
         case .events:
             sql =
-                "SELECT id, subject, kind, NULL, day, closed, address, unit, '' FROM event WHERE day IS NULL OR day <= ?1"
+                "SELECT id, subject, kind, NULL, day, closed, address, unit, '', geom FROM event WHERE day IS NULL OR day <= ?1"
         case .care:
             sql =
-                "SELECT id, name, category, NULL, valid_from, valid_to, '', unit, subtype FROM care_resident WHERE \(LayerLoader.valid)"
+                "SELECT id, name, category, NULL, valid_from, valid_to, '', unit, subtype, geom FROM care_resident WHERE \(LayerLoader.valid)"
         case .households:
             sql =
-                "SELECT id, head, '', risk, valid_from, valid_to, address, unit, '' FROM household WHERE \(LayerLoader.valid)"
+                "SELECT id, head, '', risk, valid_from, valid_to, address, unit, '', geom FROM household WHERE \(LayerLoader.valid)"
         case .projects:
-            sql = "SELECT id, name, kind, NULL, started, finished, '', unit, '' FROM project WHERE \(LayerLoader.valid)"
+            sql =
+                "SELECT id, name, kind, NULL, started, finished, '', unit, '', geom FROM project WHERE \(LayerLoader.valid)"
         }
         let isDated = kind == .premises || kind == .care || kind == .households
         var items: [Ledger.Item] = []
@@ -101,6 +112,7 @@ extension LayerLoader {
             item.address = row.text(6)
             item.unit = row.text(7)
             item.subtype = row.text(8)
+            item.location = row.point(9)
             items.append(item)
         }
         return items
