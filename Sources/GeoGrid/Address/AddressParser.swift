@@ -68,7 +68,20 @@ public struct AddressParser: Sendable {
     private func readRun(_ range: Range<Int>, isFirst: Bool, isLast: Bool, into reading: inout AddressReading) {
         let key = reading.text.key
         var start = range.lowerBound
-        if isFirst || !reading.hasTownOrBelow { start = readDivisions(range, isLast: isLast, into: &reading) }
+        if isFirst || !reading.hasTownOrBelow {
+            start = readDivisions(range, isLast: isLast, into: &reading)
+        } else {
+            // 文昌街12号(白云县红星镇): a county and town behind the address, alone or before a community.
+            var behind = reading
+            let end = readDivisions(range, isLast: isLast, into: &behind)
+            let rest = key[end..<range.upperBound]
+            let found = behind.unknownDivisions.dropFirst(reading.unknownDivisions.count)
+            if found.contains(where: { $0.kind == .town || key[$0.range.upperBound - 1] == 0x53BF }),
+                rest.isEmpty || kind(of: rest) == .community
+            {
+                (reading, start) = (behind, end)
+            }
+        }
         for part in segments(key, start..<range.upperBound) {
             if AddressWords.fillers.contains(where: { key[part].elementsEqual($0) }) { continue }
             // 东户, 西户: the doors of a landing.

@@ -54,6 +54,13 @@ import Testing
             #expect(match.outcome != .matched && match.outcome != .probable, "\(match)")
         }
         #expect(answers { division + $0.community + $0.street + $0.compound + $0.number }.any == 0)
+        for source in Self.town.sources[..<400] where !(source.street + source.compound).isEmpty {
+            for place in ["(\(division)\(source.community))", " \(division)", "（\(division)铁西社区）"] {
+                let match = own.match(source.street + source.compound + source.number + place)
+                #expect(match.entry == nil, "\(match)")
+                #expect(match.reasons.contains { if case .otherDivision = $0 { true } else { false } })
+            }
+        }
     }
 }
 
