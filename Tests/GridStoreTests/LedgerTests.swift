@@ -69,6 +69,32 @@ import Testing
         #expect(later.map(\.due) == [seen.advanced(by: 179)!])
     }
 
+    /// What is open comes due from the day it was opened; a list's own frequency comes before the model's.
+    @Test func openObjectsComeDueToo() throws {
+        let day = MadeTown.day
+        var (open, closed, old) = (Ledger.Item(id: "a"), Ledger.Item(id: "b"), Ledger.Item(id: "c"))
+        open.opened = day.advanced(by: -40)
+        closed.opened = open.opened
+        closed.closed = day.advanced(by: -1)
+        old.opened = day.advanced(by: -10)
+        for kind in [Ledger.Kind.hazards, .events, .projects] {
+            let ledger = Ledger(kind, day: day, items: [open, closed, old], town: MadeTown.town())
+            let due = ledger.due(by: day, last: [:], model: .standard)
+            #expect(due.map(\.item.id) == ["a"] && due[0].due == day.advanced(by: -10))
+            #expect(ledger.due(by: day, last: ["a": day], model: .standard).isEmpty)
+            #expect(ledger.due(by: day, last: [:], model: .standard, every: 5).map(\.item.id) == ["a", "c"])
+        }
+        var resident = Ledger.Item(id: "r")
+        resident.kind = "out-of-poverty"
+        resident.visitsPerMonth = 4
+        let care = Ledger(.care, day: day, items: [resident], town: MadeTown.town())
+        let last = day.advanced(by: -8)!
+        #expect(care.due(by: day, last: ["r": last], model: .standard).map(\.due) == [day])
+        let projects = Ledger(.projects, day: day, items: [open, closed], town: MadeTown.town()).counts(by: .community)
+        #expect(projects.columns.suffix(2) == ["未完工", "已完工"])
+        #expect(projects.rows.last?.suffix(2).map(\.text) == ["1", "1"])
+    }
+
     @Test func changesBetweenTwoDays() throws {
         let (file, path) = try filled()
         defer { try? FileManager.default.removeItem(atPath: path) }

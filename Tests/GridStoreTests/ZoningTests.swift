@@ -35,6 +35,12 @@ import Testing
         #expect(audit.households.none == 1)
     }
 
+    @Test func kindsThatDisagreeAreTold() throws {
+        var mixed = zoning(.base, [(0, 0, 150, 200), (150, 0, 250, 200)])
+        mixed.otherKinds = [.overlay]
+        #expect(try audit(mixed).findings.map(\.code.description) == ["GG579"])
+    }
+
     @Test func overlaysMayOverlapUnlessExclusive() throws {
         let boxes = [(0.0, 0.0, 100.0, 100.0), (50.0, 50.0, 100.0, 100.0)]
         #expect(try audit(zoning(.overlay, boxes)).findings == [])

@@ -10,8 +10,9 @@ struct LedgerCommand: ParsableCommand {
         abstract: "台账：分单元统计、到期、变动、颜色沿革、地块 / Ledgers: counts by unit, due, changes, colours over time, parcels.",
         discussion: """
             种类 / kinds: \(Ledger.Kind.allCases.map { "\($0.rawValue) \($0.title.zh)" }.joined(separator: ", ")), parcels 地块
-            名称和地址只在 --edition operational 中出现，并记入日志。
-            Names and addresses appear only with --edition operational, which is logged.
+            名称和地址只在 --edition operational 中出现，并记入日志；care 和 households 至少要 --edition office。
+            Names and addresses appear only with --edition operational, which is logged; care and households ask for
+            --edition office at least.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -23,6 +24,8 @@ struct LedgerCommand: ParsableCommand {
     @Option(help: "按哪一级统计 / count by this level.") var by: Level = .community
     @Flag(help: "列明细 / list the items.") var list = false
     @Option(help: "列出到这天应走访、检查的 / list what is due by this day.") var due: Day?
+    @Option(help: "两次之间的天数，代替模型的频次；未办结的默认 30 / days between visits, instead of the model's; 30 for what is open.")
+    var every: Int?
     @Option(help: "列出自这天以来的变动 / list changes since this day.") var since: Day?
     @Flag(help: "颜色变过的对象及其沿革 / objects whose colour changed, and when.") var history = false
     @Option(help: ArgumentHelp("颜色在本台账的含义 / what a colour means here.", valueName: "颜色=含义"))
@@ -33,6 +36,13 @@ struct LedgerCommand: ParsableCommand {
         guard kind == "parcels" || Ledger.Kind(rawValue: kind) != nil else {
             throw ValidationError((Ledger.Kind.allCases.map(\.rawValue) + ["parcels"]).joined(separator: ", "))
         }
+        if edition.edition == .public, ["care", "households"].contains(kind) {
+            throw ValidationError("\(kind): --edition office, operational")
+        }
+        if kind == "households", history, edition.edition != .operational {
+            throw ValidationError("households --history: --edition operational")
+        }
+        if let every, every < 1 || due == nil { throw ValidationError("--every ≥ 1, --due") }
         for entry in meaning where Self.meaning(entry) == nil {
             throw ValidationError("--meaning red=… orange=… yellow=… blue=…")
         }
@@ -71,7 +81,8 @@ struct LedgerCommand: ParsableCommand {
     ) throws -> (tables: [SheetTable], byCommunity: Int?) {
         if let due {
             let list = ledger.due(
-                by: due, last: try file.lastVisits(until: ledger.day), model: try file.storedWorkloadModel())
+                by: due, last: try file.lastVisits(until: ledger.day), model: try file.storedWorkloadModel(),
+                every: every)
             return ([ledger.dueTable(list)], 0)
         }
         if let since { return ([ledger.table(of: ledger.changes(since: try file.ledger(ledger.kind, on: since)))], 0) }

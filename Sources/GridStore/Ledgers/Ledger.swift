@@ -32,6 +32,8 @@ public struct Ledger: Sendable {
         public var unit = ""
         /// Who gives a visit its frequency: the category of the workload model.
         public var line: String { kind }
+        /// Visits a month where the list states them; else the model's.
+        public var visitsPerMonth: Double?
         /// Where it is, town metres.
         public var location: PlanarPoint?
         /// 子类 of a care category, such as 风险消除.
@@ -90,12 +92,12 @@ public struct Ledger: Sendable {
     public func counts(by level: Level, onlyUsed: Bool = false) -> SheetTable {
         let kinds = Set(items.map(\.kind)).filter { !$0.isEmpty }.sorted()
         let shownColours = RiskColour.allCases.filter { colour in items.contains { $0.colour == colour } }
-        let hasState = kind == .hazards || kind == .events
+        let hasState = kind == .hazards || kind == .events || kind == .projects
         var columns = ["编码", "名称", "合计"] + kinds.map(title(ofKind:))
         if items.contains(where: { $0.kind.isEmpty }), !kinds.isEmpty { columns.append("未分类") }
         let subtypes = Set(items.map(\.subtype)).filter { !$0.isEmpty }.sorted()
         columns += subtypes.map { "其中：\($0)" } + shownColours.map(meaning)
-        if hasState { columns += ["未办结", "已办结"] }
+        if hasState { columns += kind == .projects ? ["未完工", "已完工"] : ["未办结", "已办结"] }
 
         var groups: [String: [Item]] = [:]
         for item in items { groups[unit(item, at: level) ?? "", default: []].append(item) }
@@ -120,7 +122,7 @@ public struct Ledger: Sendable {
         return SheetTable(name: "\(kind.title.zh)统计", columns: columns, rows: rows)
     }
 
-    /// 明细; names and addresses only where they may be shown.
+    /// 明细; names and addresses, and the colours of households, only where they may be shown.
     public func list(showsNames: Bool) -> SheetTable {
         var columns = ["社区", "网格", "编号", "类型", "子类", "颜色", "开始", "结束"]
         if showsNames { columns += ["名称", "地址"] }
@@ -131,7 +133,9 @@ public struct Ledger: Sendable {
                     .init(unit(item, at: .community).map { units.name(.community, $0) }),
                     .init(unit(item, at: .grid).map { units.name(.grid, $0) }), .text(item.id),
                     .init(title(ofKind: item.kind)),
-                    .init(item.subtype), .init(item.colour.map(meaning)), .init(item.opened), .init(item.closed),
+                    .init(item.subtype),
+                    .init(kind == .households && !showsNames ? nil : item.colour.map(meaning)), .init(item.opened),
+                    .init(item.closed),
                 ]
                 if showsNames { cells += [.init(item.name), .init(item.address)] }
                 return cells
@@ -148,26 +152,35 @@ public struct Ledger: Sendable {
         public var due: Day
     }
 
-    /// Objects due by a day, longest overdue first. An object without a record is due on the day itself.
+    /// Objects due by a day, longest overdue first. An object without a record is due on the day itself; an open
+    /// hazard, event or project from the day it was opened on. What is closed is never due.
     ///
-    /// - Parameter last: latest visit of each object. The interval is that of the workload model, a month being
-    ///   365.25 / 12 days.
-    public func due(by horizon: Day, last: [String: Day], model: WorkloadModel) -> [Due] {
+    /// - Parameters:
+    ///   - last: latest visit of each object.
+    ///   - every: days between two visits; where nil those of the list or the workload model, a month being
+    ///     365.25 / 12 days, and `openInterval` for hazards, events and projects.
+    public func due(by horizon: Day, last: [String: Day], model: WorkloadModel, every: Int? = nil) -> [Due] {
         items.compactMap { item -> Due? in
             let visits: Double
             switch kind {
             case .premises: visits = model.premisesLine(named: item.line)?.visitsPerMonth ?? 0
-            case .care: visits = model.careLine(named: item.line)?.visitsPerMonth ?? 0
+            case .care: visits = item.visitsPerMonth ?? model.careLine(named: item.line)?.visitsPerMonth ?? 0
             case .households: visits = model.household.visitsPerMonth
-            case .hazards, .events, .projects: return nil
+            case .hazards, .events, .projects:
+                visits = isOpen(item) ? 365.25 / 12 / Double(Self.openInterval) : 0
             }
             guard visits > 0 else { return nil }
-            let interval = max(1, Int((365.25 / 12 / visits).rounded()))
+            let interval = every ?? max(1, Int((365.25 / 12 / visits).rounded()))
             let seen = last[item.id]
-            guard let date = seen.map({ $0.advanced(by: interval) }) ?? day, date <= horizon else { return nil }
+            guard let date = (seen ?? item.opened).map({ $0.advanced(by: interval) }) ?? day, date <= horizon else {
+                return nil
+            }
             return Due(item: item, last: seen, due: date)
         }.sorted { ($0.due, $0.last?.number ?? 0, $0.item.id) < ($1.due, $1.last?.number ?? 0, $1.item.id) }
     }
+
+    /// 复查间隔 of what is open, days.
+    public static let openInterval = 30
 
     public func dueTable(_ list: [Due]) -> SheetTable {
         SheetTable(

@@ -89,7 +89,7 @@ extension LayerLoader {
                 "SELECT id, subject, kind, NULL, day, closed, address, unit, '', geom FROM event WHERE day IS NULL OR day <= ?1"
         case .care:
             sql =
-                "SELECT id, name, category, NULL, valid_from, valid_to, '', unit, subtype, geom FROM care_resident WHERE \(LayerLoader.valid)"
+                "SELECT id, name, category, NULL, valid_from, valid_to, '', unit, subtype, geom, visits_per_month FROM care_resident WHERE \(LayerLoader.valid)"
         case .households:
             sql =
                 "SELECT id, head, '', risk, valid_from, valid_to, address, unit, '', geom FROM household WHERE \(LayerLoader.valid)"
@@ -113,6 +113,7 @@ extension LayerLoader {
             item.unit = row.text(7)
             item.subtype = row.text(8)
             item.location = row.point(9)
+            if kind == .care { item.visitsPerMonth = row.optionalReal(10) }
             items.append(item)
         }
         return items

@@ -16,6 +16,9 @@ extension TownFile {
                 if zonings.last?.name != row.text(0) {
                     zonings.append(Zoning(name: row.text(0), kind: Zoning.Kind(rawValue: row.text(1)) ?? .overlay))
                 }
+                if let kind = Zoning.Kind(rawValue: row.text(1)), kind != zonings[zonings.count - 1].kind {
+                    zonings[zonings.count - 1].otherKinds.insert(kind)
+                }
                 zonings[zonings.count - 1].codes.append(row.text(2))
                 zonings[zonings.count - 1].names.append(row.text(3).isEmpty ? row.text(2) : row.text(3))
                 members.append(zonings.count - 1)

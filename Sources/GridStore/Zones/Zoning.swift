@@ -21,6 +21,8 @@ public struct Zoning: Sendable {
 
     public var name: String
     public var kind: Kind
+    /// Other kinds that zones of it declare; the first zone's counts.
+    public var otherKinds: Set<Kind> = []
     public var codes: [String] = []
     public var names: [String] = []
     /// One feature a zone, town metres.

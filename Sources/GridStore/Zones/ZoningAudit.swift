@@ -4,6 +4,7 @@ extension IssueCode {
     static let zonesOverlap = IssueCode("GG570")
     static let zonesLeaveGap = IssueCode("GG571")
     static let zoneDoors = IssueCode("GG572")
+    static let zoneKinds = IssueCode("GG579")
 }
 
 /// 体系检查: whether a zoning keeps what its kind promises, over the ground it claims.
@@ -27,6 +28,15 @@ public struct ZoningAudit: Sendable {
     /// O(zones² by box + vertices); overlay by GEOS.
     public init(_ zoning: Zoning, ground: UnitLayer, households: [Household]) throws {
         let context = GEOSContext()
+        if !zoning.otherKinds.isEmpty {
+            findings.append(
+                Finding(
+                    .zoneKinds, .warning, at: Place(layer: "zone", id: zoning.name),
+                    Text(
+                        zh: "“\(zoning.name)”的分区类型不一，按“\(zoning.kind.title.zh)”检查",
+                        en: "zones of “\(zoning.name)” are of several kinds; checked as \(zoning.kind.title.en)"),
+                    remedy: Text(zh: "同一体系的分区写同一类型", en: "give all zones of a zoning one kind")))
+        }
         try findOverlaps(zoning, context)
         let locator = PointLocator(zoning.areas)
         var claimed: [Int] = []
