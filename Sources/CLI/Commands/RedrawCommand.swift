@@ -90,13 +90,17 @@ struct RedrawCommand: AsyncParsableCommand {
         let missed = figures.deviations.filter { abs($0[0]) > tolerance + 1e-9 }.count
         let broken = figures.pieces.filter { $0 != 1 }.count
         let total = problem.criteria[0].loads.reduce(0) { $0 + max(0, $1) }
-        let movedShare = total > 0 ? figures.movedLoad / total : 0
+        func share(_ load: Double) -> Double { total > 0 ? load / total : 0 }
+        let movedShare = share(figures.movedLoad)
+        let bounds = MoveBounds(problem)
         console.answer(
             json: [
                 "units": .int(problem.count), "districts": .int(problem.districts.count),
                 "worstDeviation": .number(figures.worst()), "missed": .int(missed), "disconnected": .int(broken),
                 "cutEdges": .int(figures.cutEdges), "innerBorder": .number(figures.innerBorder),
                 "compactness": .number(figures.meanCompactness), "movedLoad": .number(movedShare),
+                "surplus": bounds.map { .number(share($0.surplus)) } ?? .null,
+                "movedBetweenNeighbours": bounds?.betweenNeighbours.map { .number(share($0)) } ?? .null,
                 "seed": .string(String(plan.seed)),
                 "effort": .int(plan.effort), "used": .int(plan.used), "stopped": .bool(plan.stopped),
                 "findings": FindingsReport(findings).json,
@@ -113,7 +117,13 @@ struct RedrawCommand: AsyncParsableCommand {
             add("切断的邻接", "cut adjacencies", String(figures.cutEdges))
             add("内部边界", "inner border", figures.innerBorder.fixed(1))
             if figures.meanCompactness > 0 { add("紧凑度", "compactness", figures.meanCompactness.fixed(3)) }
-            if !problem.old.isEmpty { add("换网格的工作量", "load moved", (movedShare * 100).fixed(2) + " %") }
+            if let bounds {
+                add("换网格的工作量", "load moved", (movedShare * 100).fixed(2) + " %")
+                add("　至少（超出部分）", "  at least (surplus)", (share(bounds.surplus) * 100).fixed(2) + " %")
+                if let flow = bounds.betweenNeighbours {
+                    add("　若只在相邻网格间调整", "  if only between neighbours", (share(flow) * 100).fixed(2) + " %")
+                }
+            }
             add("种子", "seed", String(plan.seed))
             add("力度", "effort", "\(plan.effort)" + (plan.stopped ? " (\(plan.used))" : ""))
             lines.add(table)

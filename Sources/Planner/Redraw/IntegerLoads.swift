@@ -21,10 +21,11 @@ struct IntegerLoads {
             return scale
         }
         let capacity = districts.reduce(0) { $0 + audit.capacities[$1] }
+        let totals = audit.loads.map { column in part.reduce(0) { $0 + column[$1] } }
         for district in districts {
             for c in audit.loads.indices {
                 let tolerance = max(0, problem.criteria[c].tolerance)
-                let mean = part.reduce(0) { $0 + audit.loads[c][$1] } * audit.capacities[district] / capacity
+                let mean = totals[c] * audit.capacities[district] / capacity
                 let share = shares[district][c]
                 let isWithin = abs(mean - share) <= tolerance * share
                 let centre = isWithin ? share : mean

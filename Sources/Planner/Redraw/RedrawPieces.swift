@@ -228,32 +228,30 @@ struct RedrawPieces {
     }
 
     private mutating func build(_ part: [Int], districts: [Int]) {
-        // Contracted units, in breadth-first order so that neighbours lie near one another in memory.
+        // Contracted units, then in an order that keeps neighbours near one another in memory.
         var members: [[Int]] = []
         var number = [Int](repeating: -1, count: problem.count)
-        var group = [Int: [Int]]()
-        for unit in part { group[leader[unit], default: []].append(unit) }
-        func admit(_ unit: Int) {
-            guard number[unit] < 0 else { return }
-            let together = group[leader[unit]] ?? [unit]
-            for other in together { number[other] = members.count }
-            members.append(together)
-        }
-        let inside = Set(part)
-        admit(part[0])
-        var head = 0
-        while head < members.count {
-            for unit in members[head] { for link in links[unit] where inside.contains(link.to) { admit(link.to) } }
-            head += 1
+        var ofGroup = number
+        for unit in part {
+            let group = leader[unit]
+            if ofGroup[group] < 0 {
+                ofGroup[group] = members.count
+                members.append([])
+            }
+            number[unit] = ofGroup[group]
+            members[number[unit]].append(unit)
         }
         var pairs: [(a: Int, b: Int, border: Double)] = []
         for unit in part {
-            for link in links[unit] where inside.contains(link.to) && unit < link.to && number[unit] != number[link.to]
-            {
+            for link in links[unit] where unit < link.to && number[link.to] >= 0 && number[unit] != number[link.to] {
                 pairs.append((number[unit], number[link.to], link.cost))
             }
         }
-        let adjacency = Adjacency(count: members.count, pairs: pairs)
+        var adjacency = Adjacency(count: members.count, pairs: pairs)
+        let order = LocalOrder.order(adjacency)
+        adjacency = adjacency.renumbered(order)
+        members = order.map { members[$0] }
+        for (i, together) in members.enumerated() { for unit in together { number[unit] = i } }
         let integers = IntegerLoads(problem: problem, audit: audit, shares: shares, part: part, districts: districts)
         var loads: [Int64] = []
         var residents: [Int64] = []

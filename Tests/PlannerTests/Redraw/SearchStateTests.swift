@@ -13,8 +13,10 @@ import Testing
     private func tallies(_ state: SearchState) -> [Int] {
         let districts = (0..<state.districts).flatMap { [Int(state.tally[$0]), Int(state.members[$0])] }
         let foreign = (0..<state.count).map { Int(state.foreign[$0]) }
-        let boundary = (0..<state.boundaryCount).map { Int(state.boundary[$0]) }.sorted()
-        return [state.cut, state.moved] + districts + foreign + boundary
+        let boundary = (0..<state.count).filter {
+            state.place[$0] >= 0 && Int(state.boundary[Int(state.place[$0])]) == $0
+        }
+        return [state.cut, state.moved, state.boundaryCount] + districts + foreign + boundary
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])
@@ -115,5 +117,62 @@ import Testing
         let figures = PlanCheck.figures(labels, problem)
         #expect(figures.pieces.allSatisfy { $0 == 1 })
         #expect(figures.worst() <= 0.05 + 1e-9)
+    }
+
+    @Test func aGridIsFoundedAnewWhereLoadWouldPassManyGrids() async throws {
+        // Six by six districts; the load of four in a corner is doubled.
+        var problem = Lattice(48, 48, seed: 3).problem(36, tolerance: 0.05)
+        problem.old = (0..<problem.count).map { $0 % 48 / 8 + 6 * ($0 / 48 / 8) }
+        for unit in 0..<problem.count where unit % 48 < 16 && unit < 16 * 48 { problem.criteria[0].loads[unit] *= 2 }
+        problem.residents = problem.criteria[0].loads
+        problem.moveWeight = 5
+        let bounds = try #require(MoveBounds(problem))
+        let flow = try #require(bounds.betweenNeighbours)
+        let plan = try await Redraw.solve(problem, budget: RedrawBudget(effort: 200_000))
+        #expect(plan.figures.worst() <= 0.05 + 1e-9)
+        #expect(plan.figures.pieces.allSatisfy { $0 == 1 })
+        // Between neighbours alone the surplus would pass several borders; a number from elsewhere is cheaper.
+        #expect(flow > 2 * bounds.surplus)
+        #expect(plan.figures.movedLoad < 0.9 * flow)
+        #expect(plan.figures.movedLoad >= bounds.surplus - 1e-9)
+    }
+
+    @Test func whatMustMoveIsCountedOverNeighbours() throws {
+        var problem = Lattice(6, 1, loads: 1...1).problem(3, tolerance: 0)
+        problem.old = [0, 0, 0, 0, 1, 2]
+        let bounds = try #require(MoveBounds(problem))
+        #expect(bounds.surplus == 2)
+        // One unit goes from 0 to 1; another from 0 to 2 only by way of 1.
+        #expect(abs((bounds.betweenNeighbours ?? 0) - 3) < 1e-6)
+        problem.old[5] = -1
+        #expect(MoveBounds(problem)?.betweenNeighbours == nil)
+        problem.old = []
+        #expect(MoveBounds(problem) == nil)
+    }
+}
+
+@Suite struct LocalOrderTests {
+    @Test func patchesAreCompact() {
+        let adjacency = Lattice(64, 64).adjacency
+        let order = LocalOrder.order(adjacency)
+        #expect(order.sorted() == Array(0..<4096))
+        // Sixteen patches of 256 units: a square of 16 × 16 has 60 border units.
+        for patch in 0..<16 {
+            let units = Set(order[patch * 256..<(patch + 1) * 256])
+            let border = units.filter { unit in
+                adjacency.row(unit).contains { !units.contains(adjacency.neighbours[$0]) }
+            }
+            #expect(border.count < 120)
+        }
+        let renumbered = adjacency.renumbered(order)
+        #expect(renumbered.neighbours.count == adjacency.neighbours.count)
+        for unit in stride(from: 0, to: 4096, by: 97) {
+            let neighbours = Set(renumbered.row(unit).map { order[renumbered.neighbours[$0]] })
+            #expect(neighbours == Set(adjacency.row(order[unit]).map { adjacency.neighbours[$0] }))
+        }
+    }
+
+    @Test func partsThatDoNotTouchAreAllOrdered() {
+        #expect(LocalOrder.order(Adjacency(count: 300, pairs: [])).sorted() == Array(0..<300))
     }
 }

@@ -4,39 +4,64 @@ extension SearchState {
     /// Proposes `moves` flips of boundary units at one temperature; each is taken by the rule of Metropolis.
     ///
     /// A flip gives a unit to the district of one of its neighbours, and is never taken when the unit's district would
-    /// fall apart or vanish. One random number decides all of a proposal: which unit, which neighbour, which threshold.
+    /// fall apart or vanish. The patches are swept in order, each getting its part of the moves.
     func flip(
         moves: Int, temperature: Double, swapShare: UInt64, thresholds: UnsafePointer<Double>,
         generator: inout SeededGenerator
     ) {
+        var left = boundaryCount
+        var budget = moves
+        for p in 0..<patches where patchBorder[p] > 0 && left > 0 {
+            let border = Int(patchBorder[p])
+            let share = border >= left ? budget : budget * border / left
+            left -= border
+            budget -= share
+            flip(
+                patch: p, moves: share, temperature: temperature, swapShare: swapShare, thresholds: thresholds,
+                generator: &generator)
+        }
+    }
+
+    /// One random number decides all of a proposal: which unit, which neighbour, which threshold.
+    private func flip(
+        patch p: Int, moves: Int, temperature: Double, swapShare: UInt64, thresholds: UnsafePointer<Double>,
+        generator: inout SeededGenerator
+    ) {
+        // Local names: the compiler must assume that a store through one pointer changes the others kept in `self`.
+        let (label, offsets, neighbours, costs) = (label, offsets, neighbours, costs)
         let moveCost = problem.moveCost
+        let border = boundary + p &* Self.patch
         for _ in 0..<moves {
-            guard boundaryCount > 0 else { return }
+            let borderCount = UInt64(UInt32(bitPattern: patchBorder[p]))
+            guard borderCount > 0 else { return }
             let random = generator.next()
-            let v = Int(boundary[Int(truncatingIfNeeded: ((random >> 32) &* UInt64(boundaryCount)) >> 32)])
+            let v = Int(border[Int(truncatingIfNeeded: ((random >> 32) &* borderCount) >> 32)])
             if fixed[v] >= 0 { continue }
             let start = Int(offsets[v])
-            let end = Int(offsets[v &+ 1])
-            let degree = end &- start
+            let degree = Int(offsets[v &+ 1]) &- start
+            let row = neighbours + start
+            let price = costs + start
             let a = label[v]
-            var e = start &+ Int(truncatingIfNeeded: ((random & 0xFFFF) &* UInt64(degree)) >> 16)
-            while label[Int(neighbours[e])] == a {
-                e &+= 1
-                if e == end { e = start }
-            }
-            let b = label[Int(neighbours[e])]
-            var toA = 0
-            var toB = 0
+            // Neighbours in the same district as bits. No branches here: which way they go cannot be foreseen.
             var same: UInt64 = 0
-            for f in start..<end {
-                let other = label[Int(neighbours[f])]
-                if other == a {
-                    toA &+= Int(costs[f])
-                    same |= 1 &<< UInt64(truncatingIfNeeded: f &- start)
-                } else if other == b {
-                    toB &+= Int(costs[f])
-                }
+            var toA = 0
+            for f in 0..<degree {
+                let isA = label[Int(row[f])] == a
+                same |= (isA ? 1 : 0) &<< UInt64(truncatingIfNeeded: f)
+                toA &+= isA ? Int(price[f]) : 0
             }
+            var e = Int(truncatingIfNeeded: ((random & 0xFFFF) &* UInt64(degree)) >> 16)
+            if degree <= 64 {
+                // The first neighbour of another district from there on, around the row.
+                let others = ~same & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- degree))
+                let after = others & (UInt64.max &<< UInt64(truncatingIfNeeded: e))
+                e = (after == 0 ? others : after).trailingZeroBitCount
+            } else {
+                while label[Int(row[e])] == a { e = e &+ 1 == degree ? 0 : e &+ 1 }
+            }
+            let b = label[Int(row[e])]
+            var toB = 0
+            for f in 0..<degree { toB &+= label[Int(row[f])] == b ? Int(price[f]) : 0 }
             var delta = Double(toA &- toB)
             delta += penalty(Int(a), v, -1) - penalties[Int(a)]
             delta += penalty(Int(b), v, 1) - penalties[Int(b)]
@@ -49,7 +74,7 @@ extension SearchState {
             if delta <= limit {
                 if canLeave(v, same) { move(v, to: b) }
             } else if (random >> 28) & 0xF < swapShare {
-                swap(v, with: e, delta: delta, limit: limit, same: same, generator: &generator)
+                swap(v, with: start &+ e, delta: delta, limit: limit, same: same, generator: &generator)
             }
         }
     }

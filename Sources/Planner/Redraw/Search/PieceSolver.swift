@@ -160,6 +160,7 @@ struct PieceSolver {
         if problem.moveCost > 0, problem.old.contains(where: { $0 >= 0 }) {
             let state = SearchState(
                 problem, labels: PlanRepair.repaired(problem.old, problem, generator: &generator))
+            Transplant.run(state, generator: &generator)
             FlowRepair.run(state)
             return state.labels
         }

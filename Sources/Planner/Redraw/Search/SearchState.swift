@@ -25,10 +25,15 @@ final class SearchState {
     let members: UnsafeMutablePointer<Int32>
     /// Neighbours in other districts, by unit.
     let foreign: UnsafeMutablePointer<Int32>
-    /// The units with a neighbour in another district, in no order, and where each stands (−1: inside).
+    /// The units with a neighbour in another district, and where each stands (−1: inside). Units are numbered so that
+    /// runs of `patch` units lie together; each run has its own stretch of `boundary`, filled from its start in no
+    /// order, so that a search can stay in one place while it works there.
     let boundary: UnsafeMutablePointer<Int32>
     let place: UnsafeMutablePointer<Int32>
+    let patches: Int
+    let patchBorder: UnsafeMutablePointer<Int32>
     private(set) var boundaryCount = 0
+    static let patch = 512
 
     /// Sum of the prices of cut edges, each counted once.
     var cut = 0
@@ -79,6 +84,8 @@ final class SearchState {
         foreign = table(count, 0)
         boundary = table(count, 0)
         place = table(count, -1)
+        patches = (count + Self.patch - 1) / Self.patch
+        patchBorder = table(patches, 0)
         softLower = table(districts * criteria, 0)
         softUpper = table(districts * criteria, 0)
         inverse = table(districts * criteria, 0)
@@ -108,6 +115,7 @@ final class SearchState {
         foreign.deallocate()
         boundary.deallocate()
         place.deallocate()
+        patchBorder.deallocate()
         softLower.deallocate()
         softUpper.deallocate()
         inverse.deallocate()
@@ -123,6 +131,7 @@ final class SearchState {
         for i in 0..<districts * criteria { tally[i] = 0 }
         for d in 0..<districts { members[d] = 0 }
         boundaryCount = 0
+        for p in 0..<patches { patchBorder[p] = 0 }
         cut = 0
         moved = 0
         for v in 0..<count {
@@ -147,19 +156,32 @@ final class SearchState {
 
     @inline(__always)
     private func insertBoundary(_ v: Int) {
-        place[v] = Int32(truncatingIfNeeded: boundaryCount)
-        boundary[boundaryCount] = Int32(truncatingIfNeeded: v)
+        let p = v / Self.patch
+        let at = p &* Self.patch &+ Int(patchBorder[p])
+        place[v] = Int32(truncatingIfNeeded: at)
+        boundary[at] = Int32(truncatingIfNeeded: v)
+        patchBorder[p] &+= 1
         boundaryCount &+= 1
     }
 
     @inline(__always)
     private func removeBoundary(_ v: Int) {
+        let p = v / Self.patch
+        patchBorder[p] &-= 1
         boundaryCount &-= 1
         let at = place[v]
-        let last = boundary[boundaryCount]
+        let last = boundary[p &* Self.patch &+ Int(patchBorder[p])]
         boundary[Int(at)] = last
         place[Int(last)] = at
         place[v] = -1
+    }
+
+    /// A random border unit of the whole. Precondition: there is one.
+    func randomBorderUnit(_ generator: inout SeededGenerator) -> Int {
+        while true {
+            let v = generator.below(count)
+            if place[v] >= 0 { return v }
+        }
     }
 
     // MARK: penalty
@@ -188,15 +210,10 @@ final class SearchState {
     /// Penalty of a district if the loads of unit `v` were added `sign` times.
     @inline(__always)
     func penalty(_ d: Int, _ v: Int, _ sign: Int64) -> Double {
+        if criteria == 1 { return penalty(d, 0, load: tally[d] &+ sign &* loads[v]) }
         var sum = 0.0
         for c in 0..<criteria {
-            let i = d &* criteria &+ c
-            let load = tally[i] &+ sign &* loads[v &* criteria &+ c]
-            let excess = max(load &- softUpper[i], softLower[i] &- load)
-            if excess > 0 {
-                let x = Double(excess) * inverse[i]
-                sum += x * (slope + curve * x)
-            }
+            sum += penalty(d, c, load: tally[d &* criteria &+ c] &+ sign &* loads[v &* criteria &+ c])
         }
         return sum
     }
@@ -205,9 +222,7 @@ final class SearchState {
     @inline(__always)
     func penalty(_ d: Int, _ criterion: Int, load: Int64) -> Double {
         let i = d &* criteria &+ criterion
-        let excess = max(load &- softUpper[i], softLower[i] &- load)
-        if excess <= 0 { return 0 }
-        let x = Double(excess) * inverse[i]
+        let x = Double(max(load &- softUpper[i], softLower[i] &- load, 0)) * inverse[i]
         return x * (slope + curve * x)
     }
 

@@ -18,6 +18,7 @@ struct SwapRepair {
     static func run(_ state: SearchState, steps: Int) -> Bool {
         state.setPenalty(slope: 0, curve: 1)
         state.setMargin(0)
+        var members = DistrictMembers(state)
         var barred = [Int](repeating: 0, count: state.districts)
         for step in 1...max(1, steps) {
             var worst = -1
@@ -28,8 +29,8 @@ struct SwapRepair {
                 worst = d
             }
             guard worst >= 0 else { break }
-            if let (move, other) = best(Int32(worst), state) {
-                apply(move, Int32(worst), other, state)
+            if let (move, other) = best(Int32(worst), state, members) {
+                apply(move, Int32(worst), other, state, &members)
             } else {
                 // Looked at again once something around may have changed.
                 barred[worst] = step + 20
@@ -38,35 +39,27 @@ struct SwapRepair {
         return (0..<state.districts).allSatisfy { state.violationOf($0) == 0 }
     }
 
-    private static func apply(_ move: Move, _ a: Int32, _ b: Int32, _ state: SearchState) {
-        if move.given >= 0 { state.move(move.given, to: b) }
-        if move.taken >= 0 { state.move(move.taken, to: a) }
+    private static func apply(
+        _ move: Move, _ a: Int32, _ b: Int32, _ state: SearchState, _ members: inout DistrictMembers
+    ) {
+        if move.given >= 0 { members.move(move.given, to: b, state) }
+        if move.taken >= 0 { members.move(move.taken, to: a, state) }
     }
 
-    private static func best(_ a: Int32, _ state: SearchState) -> (Move, Int32)? {
+    private static func best(_ a: Int32, _ state: SearchState, _ members: DistrictMembers) -> (Move, Int32)? {
+        let own = members.border(a, state)
         var near: [Int32] = []
-        var own: [Int] = []
-        for i in 0..<state.boundaryCount {
-            let v = Int(state.boundary[i])
-            guard state.label[v] == a else { continue }
-            own.append(v)
+        for v in own {
             for e in Int(state.offsets[v])..<Int(state.offsets[v + 1]) {
                 let other = state.label[Int(state.neighbours[e])]
                 if other != a, !near.contains(other) { near.append(other) }
             }
         }
-        own.sort()
         near.sort()
         var found: (Move, Int32)?
         for b in near {
-            var theirs: [Int] = []
-            for i in 0..<state.boundaryCount {
-                let v = Int(state.boundary[i])
-                if state.label[v] == b, touches(v, a, state) { theirs.append(v) }
-            }
-            theirs.sort()
+            let theirs = members.border(b, state).filter { touches($0, a, state) && free($0, state) }
             let mine = own.filter { touches($0, b, state) && free($0, state) }
-            theirs = theirs.filter { free($0, state) }
             guard let move = best(mine, theirs, a, b, state) else { continue }
             if found.map({ isBetter(move, $0.0) }) ?? true { found = (move, b) }
         }

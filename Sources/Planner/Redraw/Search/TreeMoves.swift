@@ -21,7 +21,7 @@ struct TreeMoves {
     /// A random border unit and the pair of districts that meet there.
     static func pickPair(_ state: SearchState, generator: inout SeededGenerator) -> (Int, Int32, Int32)? {
         guard state.boundaryCount > 0 else { return nil }
-        let v = Int(state.boundary[generator.below(state.boundaryCount)])
+        let v = state.randomBorderUnit(&generator)
         let start = Int(state.offsets[v])
         let end = Int(state.offsets[v + 1])
         let a = state.label[v]
