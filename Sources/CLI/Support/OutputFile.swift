@@ -12,8 +12,10 @@ enum OutputFile {
         }
         let target = URL(fileURLWithPath: path)
         let part = target.deletingLastPathComponent().appending(path: ".\(target.lastPathComponent).part")
-        let created = FileManager.default.createFile(
-            atPath: part.path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
+        let created = bytes.withUnsafeBytes { buffer in
+            FileManager.default.createFile(
+                atPath: part.path, contents: buffer.asData, attributes: [.posixPermissions: 0o600])
+        }
         let size = (try? FileManager.default.attributesOfItem(atPath: part.path)[.size] as? Int) ?? -1
         guard created, size == bytes.count, rename(part.path, target.path) == 0 else {
             let reason = String(cString: strerror(errno))
@@ -30,6 +32,14 @@ enum OutputFile {
             return path == "-" ? path : "\(path)-\(number)"
         }
         return "\(path[..<dot])-\(number)\(path[dot...])"
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The same bytes, not a copy of them; valid as long as they are.
+    fileprivate var asData: Data {
+        guard let base = baseAddress else { return Data() }
+        return Data(bytesNoCopy: UnsafeMutableRawPointer(mutating: base), count: count, deallocator: .none)
     }
 }
 

@@ -5,6 +5,8 @@ import GeoGrid
 struct CairoReplay {
     let context: OpaquePointer
     let engine: TextEngine
+    /// Font faces in place of the engine's, by number; nil for those.
+    var faces: [OpaquePointer]?
 
     /// Draws what touches `window`.
     func draw(_ list: DisplayList, window: Box? = nil) {
@@ -136,7 +138,7 @@ struct CairoReplay {
                     cluster += 1
                 }
                 guard glyph > firstGlyph else { continue }
-                cairo_set_font_face(context, engine.faces[face])
+                cairo_set_font_face(context, (faces ?? engine.faces)[face])
                 cairo_set_font_size(context, em)
                 body(
                     UnsafeBufferPointer(rebasing: buffer[firstGlyph..<glyph]), shaped.clusters[firstCluster..<cluster])

@@ -3,8 +3,8 @@ public import GeoGrid
 
 /// PNG 输出: replays a page in bands, so that a wall map at 300 dpi needs tens of megabytes and not hundreds.
 public enum PNGBackend {
-    /// Rows of a band: a whole A1 row at 300 dpi is 40 kB, a band 10 MB.
-    private static let bandRows = 256
+    /// Rows of a band: a whole A1 row at 300 dpi is 40 kB, a band 5 MB.
+    private static let bandRows = 128
 
     /// Renders one page: bands side by side on all cores, each deflated by itself; O(pixels).
     /// Throws GG601 when Cairo reports a failure, GG602 for a resolution outside 20...1200 dpi.

@@ -130,8 +130,8 @@ public final class TownFile: Sendable {
         configuration.readonly = readOnly
         configuration.busyMode = .timeout(2)
         configuration.prepareDatabase { db in
-            // In KiB: pages of a large import are written once, at its end.
-            try db.execute(sql: "PRAGMA cache_size = -65536")
+            // In KiB: pages of a large import are written once, at its end; a reader needs no page twice.
+            try db.execute(sql: "PRAGMA cache_size = \(readOnly ? -1024 : -65536)")
             SpatialFunctions.register(in: db)
         }
         return configuration

@@ -7,15 +7,19 @@ import GeoGrid
 /// the time and half of the room. Halos are the letters once more, stroked (text rendering mode 1), not outlines.
 /// Operators: ISO 32000-1, annex A.
 struct PDFContent: Sendable {
-    enum Piece: Sendable {
-        case operators([UInt8])
-        /// Cairo's text object for a text of the page, by its position among them.
-        case text(Int)
+    /// Where Cairo's text object for a text of the page goes.
+    struct Gap: Sendable {
+        /// Bytes of `tail` before it.
+        var offset: Int
+        /// Position of the text among those of the page.
+        var text: Int
     }
 
     /// The operators before the first text: most of a map. Made and deflated side by side with other pages.
     private(set) var head: [UInt8] = []
-    private(set) var pieces: [Piece] = []
+    /// The operators after it, in one piece: a buffer for each of thousands of gaps would be most of the memory.
+    private(set) var tail: [UInt8] = []
+    private(set) var gaps: [Gap] = []
     private(set) var texts: [Inscription] = []
     private(set) var layers: Set<Layer> = []
     /// Opacities in thousandths that the page's graphics states must hold.
@@ -44,7 +48,6 @@ struct PDFContent: Sendable {
     /// O(coordinates + texts).
     init(_ page: Page) {
         slug = page.slug
-        out.reserveCapacity(1 << 20)
         let scale = Self.real(1 / (Self.units * TextEngine.millimetresPerPoint))
         let points = 1 / TextEngine.millimetresPerPoint
         let height = Self.real(page.outerHeight * points)
@@ -74,22 +77,24 @@ struct PDFContent: Sendable {
         }
         leaveText()
         if open { write("EMC\n") }
-        flush()
-        if pieces.isEmpty { pieces.append(.operators([])) }
-        if case .operators(let first) = pieces[0] {
-            head = Deflate.zlib(first)
-            pieces.removeFirst()
-        }
+        if gaps.isEmpty { endHead() }
+        tail = out
+        out = []
     }
 
     static func name(_ layer: Layer) -> String { "GG\(layer.rawValue)" }
     static func name(fillOpacity: Int) -> String { "GGf\(fillOpacity)" }
     static func name(strokeOpacity: Int) -> String { "GGs\(strokeOpacity)" }
 
-    private mutating func flush() {
-        guard !out.isEmpty else { return }
-        pieces.append(.operators(out))
-        out.removeAll(keepingCapacity: true)
+    private mutating func endHead() {
+        head = Deflate.zlib(out)
+        out = []
+    }
+
+    /// Leaves a gap for the text that comes next.
+    private mutating func leaveGap() {
+        if gaps.isEmpty { endHead() }
+        gaps.append(Gap(offset: out.count, text: texts.count))
     }
 
     private mutating func save() {
@@ -124,14 +129,12 @@ struct PDFContent: Sendable {
             set(stroke: Colour.white.opacity(0.92))
             write("\(Self.real(2 * text.halo / TextEngine.millimetresPerPoint)) w\n")
             if let dash = state.dash, !dash.isEmpty { write("[] 0 d\n") }
-            flush()
-            pieces.append(.text(texts.count))
+            leaveGap()
             write("EMC\n")
             restore()
         }
         set(fill: text.colour)
-        flush()
-        pieces.append(.text(texts.count))
+        leaveGap()
         texts.append(text)
     }
 

@@ -28,12 +28,16 @@ struct PDFFinish {
     private func rewritten(_ data: qpdf_data?) throws -> [UInt8] {
         let root = qpdf_get_root(data)
         let groups = addGroups(root, data)
-        let contents = try joined(data)
-        for (number, page) in pages.enumerated() {
-            let object = qpdf_get_page_n(data, number)
-            fill(object, with: [page.content.head, contents[number]], of: page.content, groups, data)
-            addBoxes(page.page, object, data)
-            if let place = page.page.georeference { georeference(place, page.page, object, data) }
+        // A few pages at a time: what Cairo wrote of a page is many times as large as what is kept.
+        for first in stride(from: 0, to: pages.count, by: 16) {
+            let range = first..<min(first + 16, pages.count)
+            for (number, tail) in zip(range, try tails(range, data)) {
+                let page = pages[number]
+                let object = qpdf_get_page_n(data, number)
+                fill(object, with: [page.content.head, tail], of: page.content, groups, data)
+                addBoxes(page.page, object, data)
+                if let place = page.page.georeference { georeference(place, page.page, object, data) }
+            }
         }
         for key in ["/StructTreeRoot", "/MarkInfo"] { qpdf_oh_remove_key(data, root, key) }
         let labels = pages.enumerated().map { "\($0.offset) << /P \(PDFText.string($0.element.page.label)) >>" }
@@ -80,25 +84,26 @@ struct PDFFinish {
     }
 
     /// For each page what follows its head, deflated: the rest of its shapes with the text between them.
-    private func joined(_ data: qpdf_data?) throws -> [[UInt8]] {
-        let carried = try pages.indices.map { number in
+    private func tails(_ range: Range<Int>, _ data: qpdf_data?) throws -> [[UInt8]] {
+        let carried = try range.map { number in
             var raw: UnsafeMutablePointer<UInt8>?
             var count = 0
             try check(qpdf_oh_get_page_content_data(data, qpdf_get_page_n(data, number), &raw, &count), data)
             defer { free(raw) }
             return Array(UnsafeBufferPointer(start: raw, count: count))
         }
-        let pages = pages
-        return try OrderedWork.map(pages.count) { number in
-            let content = pages[number].content
-            let text = CarriedText(content: carried[number], count: content.texts.count)
+        let contents = pages[range].map(\.content)
+        return try OrderedWork.map(range.count) { i in
+            let content = contents[i]
+            let text = CarriedText(content: carried[i], count: content.texts.count)
             var out: [UInt8] = []
-            for piece in content.pieces {
-                switch piece {
-                case .operators(let operators): out.append(contentsOf: operators)
-                case .text(let number): text.append(number, to: &out)
-                }
+            var done = 0
+            for gap in content.gaps {
+                out.append(contentsOf: content.tail[done..<gap.offset])
+                text.append(gap.text, to: &out)
+                done = gap.offset
             }
+            out.append(contentsOf: content.tail[done...])
             return Deflate.zlib(out)
         }
     }

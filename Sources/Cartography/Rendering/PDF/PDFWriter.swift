@@ -45,19 +45,8 @@ public final class PDFWriter {
 
     deinit { cairo_surface_destroy(surface) }
 
-    /// Adds a page; of its marks only the operators are kept.
-    public func append(_ page: PDFPage) {
-        let outer = page.page
-        cairo_pdf_surface_set_size(surface, Self.points(outer.outerWidth), Self.points(outer.outerHeight))
-        guard let context = cairo_create(surface) else { return }
-        cairo_scale(context, Self.points(1), Self.points(1))
-        cairo_translate(context, outer.slug, outer.slug)
-        CairoReplay.prepare(context)
-        CairoReplay(context: context, engine: engine).carry(page.content.texts)
-        cairo_show_page(context)
-        cairo_destroy(context)
-        pages.append(page)
-    }
+    /// Adds a page; of its marks only operators and texts are kept.
+    public func append(_ page: PDFPage) { pages.append(page) }
 
     public func append(_ page: Page) { append(PDFPage(page)) }
 
@@ -68,6 +57,8 @@ public final class PDFWriter {
                 .renderingFailed, Text(zh: "没有可输出的图幅", en: "no page to write"),
                 remedy: Text(zh: "请选择至少一个图幅", en: "choose at least one sheet"))
         }
+        let fonts = FontSubsets(of: pages.lazy.map(\.content.texts), engine: engine)
+        for page in pages { carry(page, fonts) }
         addOutline()
         cairo_surface_finish(surface)
         let status = cairo_surface_status(surface)
@@ -78,6 +69,19 @@ public final class PDFWriter {
                 remedy: Text(zh: "请运行 geogrid doctor 检查字体与库", en: "run geogrid doctor to check fonts and libraries"))
         }
         return try PDFFinish(pages: pages, language: language).apply(to: sink.bytes)
+    }
+
+    /// Has Cairo write the letters of a page.
+    private func carry(_ page: PDFPage, _ fonts: FontSubsets) {
+        let outer = page.page
+        cairo_pdf_surface_set_size(surface, Self.points(outer.outerWidth), Self.points(outer.outerHeight))
+        guard let context = cairo_create(surface) else { return }
+        cairo_scale(context, Self.points(1), Self.points(1))
+        cairo_translate(context, outer.slug, outer.slug)
+        CairoReplay.prepare(context)
+        CairoReplay(context: context, engine: engine, faces: fonts.faces).carry(page.content.texts)
+        cairo_show_page(context)
+        cairo_destroy(context)
     }
 
     private static func points(_ millimetres: Double) -> Double { millimetres / TextEngine.millimetresPerPoint }

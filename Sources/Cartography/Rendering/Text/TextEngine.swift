@@ -11,7 +11,7 @@ public final class TextEngine {
     /// Millimetres in a point.
     public static let millimetresPerPoint = 25.4 / 72
 
-    private struct Key: Hashable {
+    struct Key: Hashable {
         var text: String
         var weight: Inscription.Weight
     }
@@ -22,7 +22,7 @@ public final class TextEngine {
     private let descriptions: [Inscription.Weight: OpaquePointer]
     private var cache: [Key: ShapedText] = [:]
     private var faceNumbers: [OpaquePointer: Int] = [:]
-    private var fonts: [UnsafeMutablePointer<PangoFont>] = []
+    private(set) var fonts: [UnsafeMutablePointer<PangoFont>] = []
     /// Cairo font faces by number, as glyphs name them.
     private(set) var faces: [OpaquePointer] = []
     /// Code points no font holds, each with the number of texts it was missed in.
