@@ -35,4 +35,15 @@ import Testing
         #expect(sheet.report.inside(.grid) >= 103)
         #expect(OverlapCheck.overlaps(in: sheet.pages[0].list).isEmpty)
     }
+
+    /// 822 sub-areas, some of a few square metres: those without room are named from the margin.
+    @Test func everySubAreaIsNamed() throws {
+        let areas = try Self.layer(.community, RealData.chiayiCode2, "CODE2", parent: "TOWN_ID")
+        let subAreas = try Self.layer(.grid, RealData.chiayiCode1, "CODE1", parent: "CODE2")
+        let sheet = try Self.sheet(areas, subAreas, .a0)
+        #expect(subAreas.count == 822)
+        #expect(sheet.report.named(.grid) == 822)
+        #expect(sheet.report.count(.grid, .leader) < 60)
+        #expect(OverlapCheck.overlaps(in: sheet.pages[0].list).isEmpty)
+    }
 }

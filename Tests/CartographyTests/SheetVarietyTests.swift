@@ -28,13 +28,14 @@ import Testing
         #expect(OverlapCheck.overlaps(in: sheet.pages[0].list).isEmpty)
     }
 
-    /// 1,024 grids on A0: each is named, and the table runs on without losing a row.
-    @Test func aThousandGrids() throws {
+    /// 1,024 grids on A0 and A1: each is named, and the table runs on without losing a row.
+    @Test(arguments: [Paper.a0, .a1])
+    func aThousandGrids(_ paper: Paper) throws {
         var town = Self.lattice(64, 64, communities: (6, 4)).town()
         town.buildings = []
         town.households = []
         town.microgrids = UnitLayer(level: .microgrid)
-        let sheet = try Self.sheet(town, .a0)
+        let sheet = try Self.sheet(town, paper)
         #expect(town.grids.count > 1000)
         #expect(sheet.report.named(.grid) == town.grids.count)
         #expect(sheet.report.inside(.grid) > town.grids.count * 98 / 100)

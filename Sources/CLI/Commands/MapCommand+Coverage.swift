@@ -38,7 +38,9 @@ extension MapCommand {
             let lines = limits.map { limit in
                 let near = walks.sources.indices.count { reached($0, within: limit) }
                 let share = Double(near) / Double(walks.sources.count)
-                return "\(Int(limit)) 分钟 / min：\(decimals(share * 100, 1))%"
+                return Text(
+                    zh: "\(Int(limit)) 分钟内：\(decimals(share * 100, 1))%",
+                    en: "within \(Int(limit)) minutes: \(decimals(share * 100, 1)) %")
             }
             sheet.notes = [.init(title: Text(zh: "步行可达的住户", en: "Households reached on foot"), lines: lines)]
         }

@@ -13,10 +13,12 @@ public struct DisplayList: Hashable, Sendable {
     public mutating func layer(_ layer: Layer) { marks.append(.layer(layer)) }
 
     public mutating func fill(_ outline: Outline, _ colour: Colour, subject: Subject? = nil) {
+        guard !outline.isEmpty else { return }
         marks.append(.shape(Shape(outline, fill: colour, subject: subject)))
     }
 
     public mutating func stroke(_ outline: Outline, _ stroke: Stroke, subject: Subject? = nil) {
+        guard !outline.isEmpty else { return }
         marks.append(.shape(Shape(outline, stroke: stroke, subject: subject)))
     }
 

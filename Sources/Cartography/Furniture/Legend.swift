@@ -6,6 +6,8 @@ struct Legend {
         case area(Colour, edge: Colour?)
         case patches([Colour])
         case line([Stroke])
+        /// On a patch of ground: a white lane is not seen on white paper.
+        case road([Stroke])
         case symbol(SymbolStyle)
         case cluster(Colour)
         case badge(String)
@@ -116,6 +118,9 @@ struct Legend {
             list.stroke(.rectangle(box), Stroke(MapStyle.grid, 0.1))
         case .line(let strokes):
             for stroke in strokes { list.stroke(.line(box.minX, centre.y, box.maxX, centre.y), stroke) }
+        case .road(let strokes):
+            list.fill(.rectangle(box.expanded(by: -0.1)), MapStyle.ground)
+            for stroke in strokes { list.stroke(.line(box.minX + 0.1, centre.y, box.maxX - 0.1, centre.y), stroke) }
         case .symbol(let style):
             style.draw(at: centre, size: min(2.78, box.height + 0.18), subject: nil, list: &list, engine: engine)
         case .cluster(let colour):

@@ -82,7 +82,7 @@ struct PanelFlow {
         guard let table, rows > 0 else { return attempt }
         let box = Box(
             minX: right.minX, minY: min(side + (single ? 2 * layout.factor : 0), foot), maxX: right.maxX, maxY: foot)
-        let tables = TablePainter(table: table, engine: painter.engine)
+        let tables = TablePainter(table: table, language: painter.language, engine: painter.engine)
         guard box.height > 14, tables.fits(in: box, sizes: tableSizes) || tableSizes.count > 1 else {
             attempt.rest.row = 0
             attempt.fits = false

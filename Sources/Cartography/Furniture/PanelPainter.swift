@@ -144,7 +144,7 @@ struct PanelPainter {
             y = heading(note.title, y, column, &list)
             for lead in note.leads { y = card(lead, from: y, in: column, list: &list) }
             for paragraph in note.lines {
-                for line in engine.wrapped(paragraph, width: column.width, size: text) {
+                for line in engine.wrapped(paragraph[language], width: column.width, size: text) {
                     list.append(.text(engine.line(line, x: column.minX, y: y + em, size: text)))
                     y += 1.4 * em
                 }

@@ -4,14 +4,16 @@ import GeoGrid
 /// fit at the smallest goes on continuation pages.
 struct TablePainter {
     let table: LeadTable
+    let language: Language
     let engine: TextEngine
     /// Natural widths of the columns at a size of 1; text scales exactly.
     private let natural: [Double]
 
-    init(table: LeadTable, engine: TextEngine) {
+    init(table: LeadTable, language: Language, engine: TextEngine) {
         self.table = table
+        self.language = language
         self.engine = engine
-        var widths = table.columns.map { engine.width($0, 1, .bold) }
+        var widths = table.columns.map { engine.width($0[language], 1, .bold) }
         for case .cells(let cells) in table.rows {
             for k in cells.indices where k < widths.count {
                 widths[k] = max(widths[k], engine.width(cells[k], 1, k == 0 ? .bold : .regular))
@@ -61,7 +63,9 @@ struct TablePainter {
         }
         let em = style.em
         list.append(
-            .text(engine.line(table.title, x: box.minX, y: box.minY + 1.2 * em, size: style.size * 1.2, weight: .bold)))
+            .text(
+                engine.line(
+                    table.title[language], x: box.minX, y: box.minY + 1.2 * em, size: style.size * 1.2, weight: .bold)))
         let widths = natural.map { $0 * style.size }
         let needed = widths.reduce(0) { $0 + $1 + 0.9 * em }
         let gap = 1.6 * em
@@ -91,7 +95,8 @@ struct TablePainter {
             list.append(
                 .text(
                     engine.line(
-                        title, x: right ? at + natural[k] + padding * 0.5 : at, y: y + style.em, size: style.size * 0.9,
+                        title[language], x: right ? at + natural[k] + padding * 0.5 : at, y: y + style.em,
+                        size: style.size * 0.9,
                         colour: MapStyle.quiet, align: right ? .right : .left)))
             at += natural[k] + padding
         }

@@ -214,6 +214,16 @@ struct LabelRaster {
             + sums[row * width + column] == 0
     }
 
+    /// Whether all cells that a box touches are free; what lies outside the raster is not.
+    func isFree(_ box: Box) -> Bool {
+        let left = Int(((box.minX - origin.x) / cell).rounded(.down))
+        let right = Int(((box.maxX - origin.x) / cell).rounded(.down))
+        let top = Int(((box.minY - origin.y) / cell).rounded(.down))
+        let bottom = Int(((box.maxY - origin.y) / cell).rounded(.down))
+        guard left >= 0, top >= 0, right < columns, bottom < rows else { return false }
+        return isFree(left, top, right - left + 1, bottom - top + 1)
+    }
+
     private func weight(_ p: PlanarPoint, _ w: Int, _ h: Int) -> Float {
         guard !weights.isEmpty else { return 0 }
         let width = columns + 1

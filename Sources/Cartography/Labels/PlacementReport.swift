@@ -51,6 +51,11 @@ public struct PlacementReport: Sendable {
         entries.count { $0.level == level && (tier == nil || $0.tier == tier) }
     }
 
+    /// Notes that a unit listed before is named after all.
+    mutating func name(_ code: String, _ level: Level, by tier: Tier) {
+        for i in entries.indices where entries[i].level == level && entries[i].code == code { entries[i].tier = tier }
+    }
+
     /// Units of a level that bear any name.
     public func named(_ level: Level) -> Int { count(level) - count(level, PlacementReport.Tier.none) }
 

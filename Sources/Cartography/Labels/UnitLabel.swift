@@ -92,6 +92,18 @@ struct UnitLabel {
         return forms
     }
 
+    /// The ways to write a label beside the map, where a number alone would tell nobody which community's it is.
+    static func margin(name: String, lead: String, detail: String, sizes: Sizes, engine: TextEngine) -> [Form] {
+        let joined = [lead, detail].filter { !$0.isEmpty }.joined(separator: " ")
+        let title = Form.Line(text: name, size: sizes.small.name, weight: .bold)
+        let line = Form.Line(text: joined, size: sizes.small.detail, weight: .regular)
+        return (joined.isEmpty ? [[title]] : [[title, line], [title]]).map { lines in
+            var form = Form(tier: .leader, lines: lines)
+            measure(&form, engine)
+            return form
+        }
+    }
+
     /// A name alone, for what the sheet is not about.
     static func quiet(
         _ lines: [String], size: Double, colour: Colour = MapStyle.quiet, engine: TextEngine

@@ -6,6 +6,8 @@ struct UnitLabelPlacer {
         var code: String
         var rings: [[PlanarPoint]]
         var forms: [UnitLabel.Form]
+        /// Beside the map, at the end of a leader.
+        var marginForms: [UnitLabel.Form] = []
     }
 
     struct Placed {

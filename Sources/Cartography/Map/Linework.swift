@@ -26,7 +26,7 @@ struct Linework: Sendable {
     }
 
     /// Coordinates that agree to a millimetre are one vertex.
-    private struct Vertex: Hashable {
+    struct Vertex: Hashable {
         var x, y: Int64
 
         init(_ p: PlanarPoint) {

@@ -7,6 +7,8 @@ public enum MapStyle {
 
     static let paper = Colour(0xfcfbf7)
     static let outside = Colour(0xf4f2ec)
+    /// 图例中道路的地面.
+    static let ground = Colour(0xe3ddd0)
     static let glow = Colour(0xa02a1e, opacity: 0.09)
     static let water = Colour(0xbcdcee)
     static let waterEdge = Colour(0x7fb2d0)

@@ -97,7 +97,7 @@ public enum CustomSheet {
         if read.layers?.contains("care") == true { sheet.elements.insert(.careSymbols) }
         if let details = read.details { sheet.details = layer.codes.map { details[$0] ?? "" } }
         if let notes = read.notes, !notes.isEmpty {
-            sheet.notes = [.init(title: Text(zh: "说明", en: "Notes"), lines: notes)]
+            sheet.notes = [.init(title: Text(zh: "说明", en: "Notes"), lines: notes.map { Text(zh: $0, en: $0) })]
         }
         for ledger in layers { sheet.add(ledger) }
         return sheet

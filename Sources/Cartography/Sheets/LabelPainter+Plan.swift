@@ -30,20 +30,32 @@ extension LabelPainter {
         let areas = regionAreas(regions)
         let placer = UnitLabelPlacer()
         var tiers = [PlacementReport.Tier](repeating: .none, count: regions.units.count)
+        var homeless: [(region: Int, request: UnitLabelPlacer.Unit)] = []
         for region in regions.units.indices.sorted(by: { (areas[$0], $0) < (areas[$1], $1) }) {
             let unit = regions.units[region]
+            let people = unit.people + (language == .zh ? "人" : "")
             let request = UnitLabelPlacer.Unit(
                 code: unit.code, rings: edges[region].map { [frame.page($0.0), frame.page($0.1)] },
                 forms: UnitLabel.forms(
                     name: unit.name, number: UnitNames.number(name: unit.name, code: unit.code, parent: ""),
-                    lead: unit.lead, detail: unit.detail, sizes: sizes, engine: engine))
-            guard let found = placer.place(request, taken: taken, avoid: []) else { continue }
+                    lead: unit.lead, detail: people, sizes: sizes, engine: engine),
+                marginForms: UnitLabel.margin(
+                    name: (regions.communities.indices.contains(unit.community)
+                        ? regions.communities[unit.community].name : "") + unit.name,
+                    lead: unit.lead, detail: people, sizes: sizes, engine: engine))
+            guard let found = placer.place(request, taken: taken, avoid: []) else {
+                homeless.append((region, request))
+                continue
+            }
             let box = UnitLabel.draw(
                 found.form, at: found.centre, subject: Subject(.grid, unit.code), halo: 0.4, into: &outcome.labels,
                 engine: engine)
             taken.insert(box.expanded(by: 0.3))
             tiers[region] = found.form.tier
         }
+        let feet = placeLeaders(
+            homeless.map { .init(unit: $0.request, subject: Subject(.grid, $0.request.code)) }, &outcome, &taken)
+        for (entry, foot) in zip(homeless, feet) where foot != nil { tiers[entry.region] = .leader }
         for (unit, tier) in zip(regions.units, tiers) {
             outcome.report.entries.append(.init(level: .grid, code: unit.code, name: unit.name, tier: tier))
         }

@@ -24,6 +24,8 @@ struct LabelPainter {
         var report = PlacementReport()
         /// Where each unit of the labelled level is named, by position in its layer.
         var anchors: [Int: PlanarPoint] = [:]
+        /// Communities without room for a plate, named by leaders as well.
+        var waiting: [LeaderLabels.Item] = []
         /// Service points on the page, by position in the town's list.
         var services: [Int] = []
     }
@@ -131,17 +133,12 @@ struct LabelPainter {
                 homeless.append(k)
             }
         }
-        if !homeless.isEmpty {
-            let leaders = LeaderLabels(frame: frame.box, rings: townRings(), engine: engine)
-            for k in homeless {
-                let unit = units[k]
-                guard
-                    let at = leaders.place(
-                        requests[k], subject: Subject(kind, layer.codes[unit]), taken: &taken, list: &outcome.labels)
-                else { continue }
-                tiers[k] = .leader
-                outcome.anchors[unit] = at
-            }
+        let feet = placeLeaders(
+            homeless.map { .init(unit: requests[$0], subject: Subject(kind, layer.codes[units[$0]])) }, &outcome, &taken
+        )
+        for (k, foot) in zip(homeless, feet) where foot != nil {
+            tiers[k] = .leader
+            outcome.anchors[units[k]] = foot
         }
         for (k, unit) in units.enumerated() {
             outcome.report.entries.append(
@@ -182,16 +179,43 @@ struct LabelPainter {
         } else {
             people = facts.persons == .exact(0) ? "" : facts.persons.text + (language == .zh ? "人" : "")
         }
+        let lead = facts.lead?.name ?? ""
+        let whole = UnitNames.short(layer.names[unit], within: [town.county, town.name])
         return UnitLabelPlacer.Unit(
             code: layer.codes[unit], rings: frame.rings(unit, of: layer.areas),
             forms: UnitLabel.forms(
                 name: name,
                 number: UnitNames.number(name: name, code: layer.codes[unit], parent: layer.parentCodes[unit]),
-                lead: facts.lead?.name ?? "", detail: people, sizes: sizes, engine: engine))
+                lead: lead, detail: people, sizes: sizes, engine: engine),
+            marginForms: UnitLabel.margin(
+                name: whole == name ? parents.dropFirst(2).joined() + name : whole, lead: lead, detail: people,
+                sizes: sizes, engine: engine))
     }
 
-    private func townRings() -> [[PlanarPoint]] {
-        (0..<town.communities.count).flatMap { frame.rings($0, of: town.communities.areas) }
+    /// Names units without room of their own from the paper around the focus; for each the foot of its line, nil where
+    /// none finds a way.
+    func placeLeaders(
+        _ items: [LeaderLabels.Item], _ outcome: inout Outcome, _ taken: inout PlacedBoxes
+    ) -> [PlanarPoint?] {
+        let all = items + outcome.waiting
+        guard !all.isEmpty else { return [] }
+        var rings: [[PlanarPoint]] = []
+        if let focus = painter.focus() {
+            rings = frame.rings(focus.index, of: focus.layer.areas)
+        } else {
+            for layer in [town.communities, town.grids] {
+                rings += (0..<layer.count).flatMap { frame.rings($0, of: layer.areas) }
+            }
+        }
+        // Clear of the border and the glow around it.
+        let gap = painter.focus() == nil ? 4.7 * painter.lineFactor : 2
+        let leaders = LeaderLabels(frame: frame.box, rings: rings, gap: gap, taken: taken, engine: engine)
+        let feet = leaders.place(all, taken: &taken, list: &outcome.labels)
+        for (item, foot) in zip(outcome.waiting, feet[items.count...]) where foot != nil {
+            outcome.report.name(item.unit.code, .community, by: .leader)
+        }
+        outcome.waiting = []
+        return Array(feet[..<items.count])
     }
 
     /// Points of symbols, which labels should leave open where they can.

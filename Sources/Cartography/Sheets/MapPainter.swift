@@ -107,24 +107,23 @@ struct MapPainter {
         let ground = ground
         let grey = specification.base == .grey
         let colour = grey ? Colour(0xdfe6ea) : MapStyle.water
+        let edge = grey ? Colour(0xc4cfd6) : MapStyle.waterEdge
         var seen = false
-        for water in town.waters {
+        // Lines first: the middle of a river goes on under its own banks.
+        let isArea = { (water: Water) in water.kind == .polygon || water.kind == .multiPolygon }
+        for water in town.waters.filter({ !isArea($0) }) + town.waters.filter(isArea) {
             var box = Box.empty
             for part in water.parts { for path in part { for p in path { box.extend(x: p.x, y: p.y) } } }
             guard box.intersects(ground) else { continue }
             if shows(water) { seen = true }
-            switch water.kind {
-            case .polygon, .multiPolygon:
-                list.draw(
-                    frame.outline(water.parts.flatMap { $0 }, closed: true), fill: colour,
-                    stroke: Stroke(grey ? Colour(0xc4cfd6) : MapStyle.waterEdge, 0.12 * lineFactor))
-            default:
-                list.stroke(
-                    frame.outline(water.parts.flatMap { $0 }, closed: false),
-                    Stroke(grey ? Colour(0xc4cfd6) : MapStyle.waterEdge, 0.5 * lineFactor, cap: .round))
+            let outline = frame.outline(water.parts.flatMap { $0 }, closed: isArea(water))
+            if isArea(water) {
+                list.draw(outline, fill: colour, stroke: Stroke(edge, 0.12 * lineFactor))
+            } else {
+                list.stroke(outline, Stroke(edge, 0.5 * lineFactor, cap: .round))
             }
         }
-        if seen { legend.add(.area(colour, edge: MapStyle.waterEdge), "水系", "water") }
+        if seen { legend.add(.area(colour, edge: edge), "水系", "water") }
     }
 
     /// Whether any of a water lies in the window, and not only its box.
@@ -139,13 +138,13 @@ struct MapPainter {
         guard specification.base != .none else { return }
         let ground = ground
         let grey = specification.base == .grey
+        let fill = grey ? Colour(0x6f6f6f, opacity: 0.12) : MapStyle.building
+        let edge = grey ? Colour(0x6f6f6f, opacity: 0.3) : MapStyle.buildingEdge
         var batch = Outline()
         var count = 0
         func flush() {
             guard !batch.isEmpty else { return }
-            list.draw(
-                batch, fill: grey ? Colour(0x6f6f6f, opacity: 0.12) : MapStyle.building,
-                stroke: Stroke(grey ? Colour(0x6f6f6f, opacity: 0.3) : MapStyle.buildingEdge, 0.06 * lineFactor))
+            list.draw(batch, fill: fill, stroke: Stroke(edge, 0.06 * lineFactor))
             batch = Outline()
         }
         for (i, building) in town.buildings.enumerated() where cache.buildingBoxes[i].intersects(ground) {
@@ -154,7 +153,7 @@ struct MapPainter {
             if count % 64 == 0 { flush() }
         }
         flush()
-        if count > 0 { legend.add(.area(MapStyle.building, edge: MapStyle.buildingEdge), "房屋", "building") }
+        if count > 0 { legend.add(.area(fill, edge: edge), "房屋", "building") }
     }
 
     private func drawRoads(_ list: inout DisplayList, _ legend: inout Legend) {
@@ -203,7 +202,7 @@ struct MapPainter {
                 let colour = main && !grey ? MapStyle.mainRoad : MapStyle.road
                 list.stroke(outline, Stroke(colour, w.fill, cap: .round))
                 let shown = min(w.fill, 2.4)
-                let sample = Legend.Sample.line([
+                let sample = Legend.Sample.road([
                     Stroke(casing, shown + 2 * max(w.casing, 0.25)), Stroke(colour, shown),
                 ])
                 switch roadClass {
@@ -225,15 +224,19 @@ struct MapPainter {
 
     private func drawBorders(_ list: inout DisplayList, _ legend: inout Legend) {
         let ground = ground
-        func outline(_ level: Level) -> Outline {
+        let focus = focus()
+        let own = Set(focus.map { $0.layer.areas.feature($0.index).joined().joined().map(Linework.Vertex.init) } ?? [])
+        /// The borders of a level, and whether any is seen that the rim of the focus does not cover.
+        func borders(_ level: Level) -> (outline: Outline, areSeen: Bool) {
             var outline = Outline()
+            var areSeen = false
             for arc in cache.lines[level]?.arcs ?? [] where arc.box.intersects(ground) {
-                for (i, point) in arc.points.enumerated() {
-                    let p = frame.page(point)
-                    i == 0 ? outline.move(p.x, p.y) : outline.line(p.x, p.y)
-                }
+                outline.append(frame.outline([arc.points], closed: false))
+                areSeen =
+                    areSeen
+                    || arc.points.contains { ground.contains(x: $0.x, y: $0.y) && !own.contains(Linework.Vertex($0)) }
             }
-            return outline
+            return (outline, areSeen)
         }
         let inner = specification.labelLevel == .microgrid
         if specification.elements.contains(.microgrids) || inner {
@@ -241,34 +244,41 @@ struct MapPainter {
                 inner
                 ? Stroke(MapStyle.microgrid, 0.25, dash: [1.6, 0.7])
                 : Stroke(MapStyle.microgrid, max(0.08, 0.10 * lineFactor), dash: [0.9, 0.5])
-            let lines = outline(.microgrid)
-            if !lines.isEmpty {
-                list.stroke(lines, stroke)
+            let (lines, areSeen) = borders(.microgrid)
+            list.stroke(lines, stroke)
+            if areSeen {
                 legend.add(
                     .line([stroke]), "\(town.levelNames.microgrid.zh)界", "\(town.levelNames.microgrid.en) border")
             }
         }
         drawRegionBorders(&list, &legend)
         let grid = Stroke(MapStyle.grid, 0.30 * max(0.7, lineFactor), cap: .round)
-        let gridLines = specification.regions == nil ? outline(.grid) : Outline()
-        if !gridLines.isEmpty {
-            list.stroke(gridLines, grid)
-            legend.add(.line([grid]), "\(town.levelNames.grid.zh)界", "\(town.levelNames.grid.en) border")
+        if specification.regions == nil {
+            let (lines, areSeen) = borders(.grid)
+            list.stroke(lines, grid)
+            if areSeen {
+                legend.add(.line([grid]), "\(town.levelNames.grid.zh)界", "\(town.levelNames.grid.en) border")
+            }
         }
-        let community = plannedCommunities() ?? outline(.community)
-        if !community.isEmpty {
-            let casing = Stroke(.white, 1.5 * max(0.6, lineFactor), cap: .round)
-            let line = Stroke(MapStyle.community, 0.9 * max(0.6, lineFactor), cap: .round)
-            list.stroke(community, casing)
-            list.stroke(community, line)
+        let (community, areSeen) =
+            plannedCommunities().map { (outline: $0, areSeen: !$0.isEmpty) } ?? borders(.community)
+        let casing = Stroke(.white, 1.5 * max(0.6, lineFactor), cap: .round)
+        let line = Stroke(MapStyle.community, 0.9 * max(0.6, lineFactor), cap: .round)
+        list.stroke(community, casing)
+        list.stroke(community, line)
+        if areSeen {
             legend.add(
                 .line([casing, line]), "\(town.levelNames.community.zh)界", "\(town.levelNames.community.en) border")
         }
         drawVeil(&list)
-        if let focus = focus() {
-            let rim = frame.outline(focus.index, of: focus.layer.areas)
-            list.stroke(rim, Stroke(.white, 2.2 * max(0.6, lineFactor)))
-            list.stroke(rim, Stroke(MapStyle.community, 1.4 * max(0.6, lineFactor)))
-        }
+        guard let focus else { return }
+        // Red is kept for communities: the rim of a grid is of the colour of grids.
+        let level = focus.layer.level
+        let strokes = [
+            Stroke(.white, 2.2 * max(0.6, lineFactor)),
+            Stroke(level == .grid ? MapStyle.grid : MapStyle.community, 1.4 * max(0.6, lineFactor)),
+        ]
+        for stroke in strokes { list.stroke(frame.outline(focus.index, of: focus.layer.areas), stroke) }
+        legend.add(.line(strokes), "本\(town.levelNames[level].zh)界", "border of this \(town.levelNames[level].en)")
     }
 }

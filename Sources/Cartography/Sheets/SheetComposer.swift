@@ -201,10 +201,9 @@ public struct SheetComposer {
     private func serviceTable(_ services: [Int]) -> LeadTable? {
         guard !services.isEmpty else { return nil }
         var table = LeadTable(
-            title: Text(zh: "服务点", en: "Service points")[options.language],
+            title: Text(zh: "服务点", en: "Service points"),
             columns: [
-                Text(zh: "编号", en: "number")[options.language], Text(zh: "名称", en: "name")[options.language],
-                Text(zh: "类别", en: "kind")[options.language],
+                Text(zh: "编号", en: "number"), Text(zh: "名称", en: "name"), Text(zh: "类别", en: "kind"),
             ])
         table.rows = services.map {
             .cells([String($0 + 1), town.servicePoints[$0].name, town.servicePoints[$0].kind])
@@ -225,7 +224,7 @@ public struct SheetComposer {
             panel.drawTitle(denominator: nil, list: &list)
             let box = Box(
                 minX: layout.title.minX, minY: layout.title.maxY, maxX: layout.title.maxX, maxY: layout.footer.minY)
-            next = TablePainter(table: table, engine: engine).draw(
+            next = TablePainter(table: table, language: options.language, engine: engine).draw(
                 from: next, in: box, sizes: [max(7, 9 * layout.factor)], list: &list)
             pages.append(list)
         }
@@ -239,23 +238,21 @@ public struct SheetComposer {
         let units =
             outcome.anchors.isEmpty ? [] : outcome.report.entries.filter { $0.level == specification.labelLevel }
         guard !units.isEmpty, specification.details == nil else { return nil }
-        let zh = options.language == .zh
         let level = specification.labelLevel
         let layer = town.units(level)
         let facts = town.facts(level)
         let index = layer.indexByCode()
         let squares = Squares(window: layout.window, factor: layout.factor)
         let phones = facts.contains { !($0.lead?.phone ?? "").isEmpty }
-        var columns = [town.levelNames[level][options.language], zh ? "负责人" : "lead"]
-        if phones { columns.append(zh ? "电话" : "phone") }
+        var columns = [town.levelNames[level], Text(zh: "负责人", en: "lead")]
+        if phones { columns.append(Text(zh: "电话", en: "phone")) }
         // A town whose households are not yet assigned has no counts to show.
         let counted = facts.contains { $0.households != .exact(0) || $0.persons != .exact(0) }
-        if counted { columns += [zh ? "户" : "hh.", zh ? "人" : "pers."] }
-        columns.append(zh ? "图格" : "square")
+        if counted { columns += [Text(zh: "户", en: "hh."), Text(zh: "人", en: "pers.")] }
+        columns.append(Text(zh: "图格", en: "square"))
         var table = LeadTable(
             title: Text(
-                zh: "\(town.levelNames[level].zh)责任人", en: "Who answers for which \(town.levelNames[level].en)")[
-                    options.language],
+                zh: "\(town.levelNames[level].zh)责任人", en: "Who answers for which \(town.levelNames[level].en)"),
             columns: columns)
         if counted { table.rightAligned = phones ? [3, 4] : [2, 3] }
         var current = ""

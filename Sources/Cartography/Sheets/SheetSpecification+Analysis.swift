@@ -13,7 +13,10 @@ extension SheetSpecification {
         sheet.base = .grey
         sheet.fill = .none
         let lines = RiskColour.allCases.compactMap { colour in
-            meanings[colour].map { "\(MapStyle.character(colour))：\($0)" }
+            meanings[colour].map { meaning in
+                let line = "\(MapStyle.character(colour))：\(meaning)"
+                return Text(zh: line, en: line)
+            }
         }
         if !lines.isEmpty { sheet.notes = [Note(title: Text(zh: "颜色含义", en: "Meaning of colours"), lines: lines)] }
         return sheet

@@ -50,6 +50,6 @@ extension SheetSpecification {
     private static func leadCard(_ facts: DisclosedTown.Facts, _ town: DisclosedTown) -> Note {
         Note(
             title: Text(zh: "责任人", en: "Who answers"),
-            lines: facts.leads.isEmpty ? ["岗位空缺 / vacant"] : [], leads: Array(facts.leads.prefix(6)))
+            lines: facts.leads.isEmpty ? [Text(zh: "岗位空缺", en: "vacant")] : [], leads: Array(facts.leads.prefix(6)))
     }
 }

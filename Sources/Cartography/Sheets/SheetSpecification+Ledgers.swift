@@ -36,7 +36,10 @@ extension SheetSpecification {
         if let heat = ledger.heat { add(heat: heat, of: ledger.title) }
         if !ledger.areas.isEmpty { add(areas: ledger) }
         let lines = RiskColour.allCases.compactMap { colour in
-            ledger.meanings[colour].map { "\(MapStyle.character(colour))：\($0)" }
+            ledger.meanings[colour].map { meaning in
+                let line = "\(MapStyle.character(colour))：\(meaning)"
+                return Text(zh: line, en: line)
+            }
         }
         if !lines.isEmpty, ledger.marks.contains(where: { $0.colour != nil }) {
             notes.append(
@@ -91,7 +94,7 @@ extension SheetSpecification {
             classes.append(LegendClass(Self.areaColours[position.count % Self.areaColours.count], words))
         }
         overlays += ledger.areas.map { Overlay(rings: $0.rings, legend: position[$0.kind]!, opacity: 0.45) }
-        notes.append(Note(title: ledger.title, lines: ledger.areas.map(\.detail)))
+        notes.append(Note(title: ledger.title, lines: ledger.areas.map { Text(zh: $0.detail, en: $0.detail) }))
     }
 
     private static let areaColours = [Colour(0x6a2c91), Colour(0x0f6b5c), Colour(0x8a4b00), Colour(0x1d4e9e)]

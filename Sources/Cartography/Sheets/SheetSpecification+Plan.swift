@@ -42,7 +42,7 @@ extension SheetSpecification {
                     code: grid.code,
                     name: UnitNames.short(
                         grid.name, within: [town.county, town.name, parents[grid.community] ?? grid.community]),
-                    lead: town.postHolders[grid.lead ?? ""] ?? "", detail: tallies.people[k].text + "人",
+                    lead: town.postHolders[grid.lead ?? ""] ?? "", people: tallies.people[k].text,
                     community: communities.firstIndex { $0.code == grid.community } ?? -1)
             }, communities: communities)
         after.hatched = Hatched(level: level, units: changed)
@@ -69,13 +69,16 @@ extension SheetSpecification {
         let old = Set(units.map(\.oldGrid)).count
         let households = units.reduce(0) { $0 + $1.households }
         let moved = units.reduce(0) { $0 + ($1.changesLead ? $1.households : 0) }
+        let vacant = grids.count { $0.lead == nil }
         let share = households > 0 ? Double(moved) / Double(households) * 100 : 0
         return Note(
             title: Text(zh: "调整情况", en: "What changes"),
             lines: [
-                "网格 / grids：\(old) → \(grids.count)",
-                "换网格长 / another lead：\(moved) 户（\(decimals(share, 1))%）",
-                "空缺 / vacant：\(grids.count { $0.lead == nil })",
+                Text(zh: "网格：\(old) → \(grids.count) 个", en: "grids: \(old) → \(grids.count)"),
+                Text(
+                    zh: "换网格长：\(moved) 户（\(decimals(share, 1))%）",
+                    en: "another lead: \(moved) households (\(decimals(share, 1)) %)"),
+                Text(zh: "网格长空缺：\(vacant) 个", en: "without lead: \(vacant)"),
             ])
     }
 
@@ -83,7 +86,12 @@ extension SheetSpecification {
         _ town: DisclosedTown, _ grids: [TownPlan.Grid], _ tallies: PlanTallies, _ moved: [Int],
         _ communities: [TownPlan.Community]
     ) -> LeadTable {
-        var table = LeadTable(title: "调整后网格 / grids after", columns: ["网格", "负责人", "户", "人", "换人户"])
+        var table = LeadTable(
+            title: Text(zh: "调整后网格", en: "Grids after the plan"),
+            columns: [
+                town.levelNames.grid, Text(zh: "负责人", en: "lead"), Text(zh: "户", en: "hh."), Text(zh: "人", en: "pers."),
+                Text(zh: "换人户", en: "moved hh."),
+            ])
         table.rightAligned = [2, 3, 4]
         let names = Dictionary(communities.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first })
         var current: String?

@@ -69,7 +69,7 @@ public struct SheetSpecification: Sendable {
     /// 方案单元: grids that exist only in a plan, as groups of units of a level.
     public struct Regions: Sendable {
         public struct Unit: Hashable, Sendable {
-            public var code, name, lead, detail: String
+            public var code, name, lead, people: String
             /// Position in `communities`; negative for none.
             public var community: Int
         }
@@ -118,11 +118,11 @@ public struct SheetSpecification: Sendable {
     /// 说明: a titled block of text.
     public struct Note: Hashable, Sendable {
         public var title: Text
-        public var lines: [String]
+        public var lines: [Text]
         /// People named on lines of their own, with office and phone.
         public var leads: [DisclosedTown.Lead]
 
-        public init(title: Text, lines: [String] = [], leads: [DisclosedTown.Lead] = []) {
+        public init(title: Text, lines: [Text] = [], leads: [DisclosedTown.Lead] = []) {
             self.title = title
             self.lines = lines
             self.leads = leads
@@ -143,13 +143,13 @@ public struct LeadTable: Hashable, Sendable {
         case cells([String])
     }
 
-    public var title: String
-    public var columns: [String]
+    public var title: Text
+    public var columns: [Text]
     /// Columns set flush right, by position.
     public var rightAligned: Set<Int> = []
     public var rows: [Row] = []
 
-    public init(title: String, columns: [String]) {
+    public init(title: Text, columns: [Text]) {
         self.title = title
         self.columns = columns
     }

@@ -69,13 +69,15 @@ struct WalkSearch {
 }
 
 /// 优先队列: a 4-ary heap of (key, item) packed into one number each; equal keys come out by item.
-struct PackedHeap {
+package struct PackedHeap {
     private var keys: [UInt64] = []
+
+    package init() {}
 
     var isEmpty: Bool { keys.isEmpty }
     mutating func removeAll() { keys.removeAll(keepingCapacity: true) }
 
-    mutating func push(key: Int32, item: Int32) {
+    package mutating func push(key: Int32, item: Int32) {
         let packed = UInt64(UInt32(bitPattern: key)) << 32 | UInt64(UInt32(bitPattern: item))
         var i = keys.count
         keys.append(packed)
@@ -88,7 +90,7 @@ struct PackedHeap {
         keys[i] = packed
     }
 
-    mutating func pop() -> (key: Int32, item: Int32)? {
+    package mutating func pop() -> (key: Int32, item: Int32)? {
         guard let top = keys.first else { return nil }
         let last = keys.removeLast()
         let count = keys.count
