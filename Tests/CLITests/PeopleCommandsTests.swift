@@ -89,6 +89,35 @@ import Testing
         #expect(Golden.mismatch(answers, "people-answers") == nil)
     }
 
+    /// Ledgers and zonings on sheets, for every edition: shapes, counts and post holders, no names, addresses, subjects.
+    @Test func ledgersAndZoningsAreDrawnWithoutNames() throws {
+        let inputs = try town()
+        defer { inputs.scratch.remove() }
+        for words in [
+            "import town.gpkg zones.geojson --as zone -q", "import town.gpkg buildings.geojson --as building -q",
+            "import town.gpkg parcels.geojson --as parcel -q", "import town.gpkg premises.csv --as premises -q",
+            "import town.gpkg events.csv --as event -q", "assign town.gpkg --on 2026-03-01",
+        ] { _ = try inputs.run(words) }
+        for edition in ["public", "office", "operational"] {
+            for (sheet, words) in [
+                ("ledger:premises,parcels", edition == "public" ? "经营场所和出租房" : "烟花爆竹店"), ("ledger:events", "事件"),
+                ("zoning:党支部", "第一支部"), ("town --layer premises", ""),
+            ] {
+                let answer = try inputs.run(
+                    "map town.gpkg --sheet \(sheet) --edition \(edition) -o sheet.svg --size A3 --on 2026-03-01")
+                #expect(answer.contains("exit 0"), "\(answer)")
+                let svg = try String(contentsOf: inputs.scratch.url("sheet.svg"), encoding: .utf8)
+                #expect(words.isEmpty || svg.contains(words), "\(sheet) \(edition)")
+                for name in ["小店", "烟花店", "沿河路1号", "噪声", "S1", "E1"] {
+                    #expect(!svg.contains(">\(name)<"), "\(name) on \(sheet) \(edition)")
+                }
+                if edition == "public" { #expect(!svg.contains("烟花") && !svg.contains("一号地块")) }
+            }
+        }
+        #expect(try inputs.run("map town.gpkg --sheet zoning:无 -o x.svg").contains("GG573"))
+        #expect(try inputs.run("ledger town.gpkg care").contains("--edition office"))
+    }
+
     /// What shows or searches names leaves a line in the town file; what does not, leaves none.
     @Test func searchesByNameAndPhoneAreLogged() throws {
         let inputs = try town()

@@ -24,7 +24,7 @@ struct MapCommand: ParsableCommand {
 
     @Option(
         help:
-            "图幅 town、community:编码、grid:编码、atlas、plan:方案、care:服务方案、coverage、risk、ledger:台账[,台账] 或 YAML 文件 / sheet, or a YAML file."
+            "图幅 town、community:编码、grid:编码、atlas、plan:方案、care:服务方案、coverage、risk、ledger:台账[,台账]、zoning:体系 或 YAML 文件 / sheet, or a YAML file."
     )
     var sheet = "town"
 
@@ -89,7 +89,9 @@ struct MapCommand: ParsableCommand {
         // A plan may cut microgrids: both of its sheets show them cut.
         let whole =
             try sheet.hasPrefix("plan:")
-            ? file.change(byPlanNamed: String(sheet.dropFirst(5))).divided : file.town(on: on.resolved)
+            ? file.change(byPlanNamed: String(sheet.dropFirst(5))).divided
+            : sheet.hasPrefix("zoning:")
+                ? Self.zoned(String(sheet.dropFirst(7)), in: file, on: on.resolved) : file.town(on: on.resolved)
         let shown = Disclosure(edition).apply(to: whole)
         var (items, name) = try chosen(shown, of: whole, in: file)
         items.add(try Self.ledgers(layer.filter { $0 != "care" }, in: file, on: on.resolved, shown: shown))
@@ -158,6 +160,8 @@ struct MapCommand: ParsableCommand {
             return (
                 SheetSet(items: sheets.map { .init(specification: $0, paper: size ?? .a1) }), "\(shown.name)-方案对照"
             )
+        case ("zoning", 2):
+            return (SheetSet(Self.zoningSheet(parts[1], shown), paper: size ?? .a1), "\(shown.name)-\(parts[1])")
         case ("care", 2):
             return (
                 SheetSet(try Self.carePlan(parts[1], in: file, shown: shown), paper: size ?? .a1),
@@ -171,9 +175,10 @@ struct MapCommand: ParsableCommand {
                 throw GeoGridError(
                     .unknownSheet, Text(zh: "不认识的图幅 \(sheet)", en: "no sheet is called \(sheet)"),
                     remedy: Text(
-                        zh: "可用：town、community:编码、grid:编码、atlas、plan:方案、care:服务方案、coverage、risk、ledger:台账，或 YAML 文件",
+                        zh:
+                            "可用：town、community:编码、grid:编码、atlas、plan:方案、care:服务方案、coverage、risk、ledger:台账、zoning:体系，或 YAML 文件",
                         en: "there are town, community:CODE, grid:CODE, atlas, plan:NAME, care:NAME, coverage, risk, "
-                            + "ledger:KIND, and YAML files"
+                            + "ledger:KIND, zoning:NAME, and YAML files"
                     ))
             }
             guard let text = try? String(contentsOfFile: sheet, encoding: .utf8) else {

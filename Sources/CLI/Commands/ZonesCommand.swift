@@ -101,13 +101,10 @@ struct ZonesCommand: ParsableCommand {
             let file = try town.open()
             let zonings = try file.zonings(on: on.resolved)
             func find(_ name: String) throws -> Zoning {
-                if let zoning = zonings.first(where: { $0.name == name }) { return zoning }
-                if let level = Level(rawValue: name), level != .town {
+                if let level = Level(rawValue: name), level != .town, !zonings.contains(where: { $0.name == name }) {
                     return Zoning(try file.units(level, on: on.resolved), name: LevelNames()[level].zh)
                 }
-                throw GeoGridError(
-                    .unknownZoning, Text(zh: "没有体系“\(name)”", en: "no zoning “\(name)”"),
-                    remedy: Text(zh: "用 geogrid zones list 查看", en: "see geogrid zones list"))
+                return try file.zoning(named: name, on: on.resolved)
             }
             let crosswalk = try ZoningCrosswalk(
                 find(from), find(to), households: file.households(on: on.resolved))
@@ -116,8 +113,4 @@ struct ZonesCommand: ParsableCommand {
             console.answer(json: crosswalk.table.json) { crosswalk.table.write(to: &$0) }
         }
     }
-}
-
-extension IssueCode {
-    static let unknownZoning = IssueCode("GG573")
 }

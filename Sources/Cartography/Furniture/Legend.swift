@@ -122,7 +122,9 @@ struct Legend {
             list.fill(.rectangle(box.expanded(by: -0.1)), MapStyle.ground)
             for stroke in strokes { list.stroke(.line(box.minX + 0.1, centre.y, box.maxX - 0.1, centre.y), stroke) }
         case .symbol(let style):
-            style.draw(at: centre, size: min(2.78, box.height + 0.18), subject: nil, list: &list, engine: engine)
+            style.draw(
+                at: centre, size: min(2.78, box.height + 0.18) + (style.plated ? 0.6 : 0), subject: nil, list: &list,
+                engine: engine)
         case .cluster(let colour):
             list.fill(.circle(x: centre.x, y: centre.y, radius: 1.4), colour)
             list.append(

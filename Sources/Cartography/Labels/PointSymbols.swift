@@ -19,6 +19,8 @@ struct SymbolStyle: Hashable, Sendable {
     var form: Form
     var colour: Colour
     var finish = Finish.solid
+    /// On a white plate, so that it is taken for no care symbol beside it.
+    var plated = false
     /// Set on the symbol; empty for none.
     var character = ""
     var ink = Colour.white
@@ -39,6 +41,15 @@ struct SymbolStyle: Hashable, Sendable {
     func draw(
         at p: PlanarPoint, size: Double, subject: Subject?, list: inout DisplayList, engine: TextEngine
     ) {
+        var size = size
+        if plated {
+            let plate = Box(minX: p.x, minY: p.y, maxX: p.x, maxY: p.y).expanded(by: size / 2 - 0.1)
+            list.draw(
+                .rectangle(plate), fill: .white, stroke: Stroke(MapStyle.grid, 0.15), subject: subject)
+            size -= 0.6
+        }
+        // Yellow alone is no line on white.
+        let rim = colour == MapStyle.colour(.yellow) ? Colour(0xa8820a) : colour
         switch finish {
         case .solid:
             list.draw(
@@ -46,7 +57,7 @@ struct SymbolStyle: Hashable, Sendable {
             )
         case .hollow:
             list.draw(
-                outline(x: p.x, y: p.y, size: size - 0.35), fill: .white, stroke: Stroke(colour, 0.35), subject: subject
+                outline(x: p.x, y: p.y, size: size - 0.35), fill: .white, stroke: Stroke(rim, 0.35), subject: subject
             )
         case .rimmed:
             list.draw(

@@ -4,7 +4,9 @@ extension LabelPainter {
     /// 台账符号: shape by kind, colour and character by grade, hollow when closed; crowded ones in clusters.
     func placeLedgers(_ outcome: inout Outcome, _ taken: inout PlacedBoxes, _ legend: inout Legend) {
         let focused = inFocus()
+        let plated = specification.elements.contains(.careSymbols) && !town.careSymbols.isEmpty
         var forms = MapStyle.ledgerForms[...]
+        if plated { for i in forms.indices { forms[i].plated = true } }
         let ledgers = specification.ledgers.filter { !$0.marks.isEmpty }
         let kindsOf = ledgers.map(\.kinds)
         // Too many kinds for the shapes there are: a shape is a ledger.
@@ -30,7 +32,7 @@ extension LabelPainter {
             }
             guard !shown.isEmpty else { continue }
             var symbols = PointSymbols()
-            symbols.size = shown.contains { $0.mark.colour != nil } ? 2.8 : 2.2
+            symbols.size = (shown.contains { $0.mark.colour != nil } ? 2.8 : 2.2) + (plated ? 0.6 : 0)
             symbols.clusterSize = max(symbols.clusterSize, symbols.size + 0.3)
             symbols.clusterColour = PointSymbols.ledgerCluster
             symbols.subject = .ledger
@@ -72,6 +74,7 @@ extension LabelPainter {
         }
         if marks.contains(where: { $0.state == .closed }) {
             var hollow = SymbolStyle(form: .circle, colour: MapStyle.quiet)
+            hollow.plated = form.values.contains { $0.plated }
             hollow.finish = .hollow
             legend.add(.symbol(hollow), Text(zh: "空心：\(ledger.closed.zh)", en: "hollow: \(ledger.closed.en)"))
         }

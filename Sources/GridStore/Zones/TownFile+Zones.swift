@@ -30,6 +30,14 @@ extension TownFile {
         }
     }
 
+    /// The zoning of a name on a day; throws GG573 where there is none.
+    public func zoning(named name: String, on day: Day) throws -> Zoning {
+        if let zoning = try zonings(on: day).first(where: { $0.name == name }) { return zoning }
+        throw GeoGridError(
+            .unknownZoning, Text(zh: "没有体系“\(name)”", en: "no zoning “\(name)”"),
+            remedy: Text(zh: "用 geogrid zones list 查看", en: "see geogrid zones list"))
+    }
+
     /// The households of a day alone.
     public func households(on day: Day) throws -> [Household] {
         try read { try LayerLoader(db: $0, day: day).households() }
@@ -76,4 +84,8 @@ extension TownFile {
             return NamedLines(roads: try loader.roads(), waters: try loader.waters())
         }
     }
+}
+
+extension IssueCode {
+    static let unknownZoning = IssueCode("GG573")
 }
