@@ -21,8 +21,13 @@ enum PlanJudgement {
         }
         problem.districts = plan.grids.map { .init(community: communities[$0.community] ?? 0) }
         problem.communities = labels.map { problem.districts[$0].community }
-        let changed = Set(plan.units.filter(\.changesLead).map(\.code))
-        problem.old = labels.indices.map { changed.contains(problem.ids[$0]) ? -1 : labels[$0] }
+        // Where each old grid's lead is now: the grid of those who keep that lead; −1 where the lead leads none.
+        let home = Dictionary(
+            plan.units.filter { !$0.changesLead }.compactMap { unit in number[unit.newGrid].map { (unit.oldGrid, $0) }
+            },
+            uniquingKeysWith: { a, _ in a })
+        let oldGrid = Dictionary(plan.units.map { ($0.code, $0.oldGrid) }, uniquingKeysWith: { a, _ in a })
+        problem.old = problem.ids.map { oldGrid[$0].flatMap { home[$0] } ?? -1 }
         return try PlanEnsemble(problem, labels: labels, count: count, seed: seed, progress: progress)
     }
 

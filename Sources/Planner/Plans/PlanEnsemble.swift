@@ -67,9 +67,18 @@ public struct PlanEnsemble: Sendable {
         }
         let names = [
             (Text(zh: "最大偏离", en: "worst deviation"), true), (Text(zh: "内部边界（米）", en: "inner border (m)"), true),
-            (Text(zh: "紧凑度", en: "compactness"), false), (Text(zh: "变动户数", en: "households moved"), true),
+            (Text(zh: "紧凑度", en: "compactness"), false), (Text(zh: "换网格长的户数", en: "households with a new lead"), true),
         ]
-        let mine = Self.values(own)
+        // Who had no grid, or whose lead leads none now, gets another in every plan.
+        let lost =
+            problem.old.isEmpty
+            ? 0
+            : problem.old.indices.reduce(0) {
+                $0 + (problem.old[$1] < 0 ? problem.residents($1) : 0)
+            }
+        samples[3] = samples[3].map { $0 + lost }
+        var mine = Self.values(own)
+        mine[3] += lost
         measures = names.indices.map {
             Measure(name: names[$0].0, sample: samples[$0].sorted(), plan: mine[$0], lessIsBetter: names[$0].1)
         }

@@ -12,6 +12,7 @@ struct LocalOrder {
     private var region: [Int32]
     private var met: [Int32]
     private var searches: Int32 = 0
+    private var regions: Int32 = 0
 
     /// Positions are new numbers, values old ones. O(edges log units).
     static func order(_ adjacency: Adjacency) -> [Int] {
@@ -29,11 +30,11 @@ struct LocalOrder {
 
     private mutating func divide(_ range: Range<Int>) {
         guard range.count > 64 else { return }
-        let number = Int32(range.upperBound)
-        for i in range { region[units[i]] = number }
-        search(range, number)
+        regions += 1
+        for i in range { region[units[i]] = regions }
+        search(range, regions)
         units[range].reverse()
-        search(range, number)
+        search(range, regions)
         let middle = range.lowerBound + range.count / 2
         divide(range.lowerBound..<middle)
         divide(middle..<range.upperBound)

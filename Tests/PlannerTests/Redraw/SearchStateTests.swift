@@ -172,6 +172,12 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 64, 65, 129, 130, 257, 517, 1000])
+    func everyUnitStandsInTheOrderOnce(count: Int) {
+        let strip = Lattice(count, 1).adjacency
+        #expect(LocalOrder.order(strip).sorted() == Array(0..<count))
+    }
+
     @Test func partsThatDoNotTouchAreAllOrdered() {
         #expect(LocalOrder.order(Adjacency(count: 300, pairs: [])).sorted() == Array(0..<300))
     }

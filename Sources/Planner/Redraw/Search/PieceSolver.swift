@@ -146,13 +146,12 @@ struct PieceSolver {
         }
         if problem.count < 1500 {
             return Annealing.Schedule(
-                effort: effort, hot: 2, cold: 0.03, cooling: 2, softPrice: 0.5, hardPrice: 20, curve: 0.25,
-                margin: 0.5,
+                effort: effort, hot: 2, cold: 0.03, cooling: 1, softPrice: 5, hardPrice: 60, curve: 0.25, margin: 0.5,
                 swaps: 8, recombination: 0.8)
         }
         return Annealing.Schedule(
-            effort: effort, hot: 0.6, cold: 0.06, cooling: 2, softPrice: 0.2, hardPrice: 40, curve: 0.25, margin: 0.5,
-            swaps: 8, recombination: 0)
+            effort: effort, hot: 0.7, cold: 0.06, cooling: 2, softPrice: 0.3, hardPrice: 15, curve: 0.25, margin: 0.5,
+            swaps: 8, recombination: 0, blocks: 1600)
     }
 
     /// A valid plan to begin with: the old one where residents count, else the better of METIS and trees.
