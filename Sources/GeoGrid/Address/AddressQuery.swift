@@ -238,7 +238,12 @@ struct AddressQuery {
                 reasons.append(.formerName(written: spelling(of: place.name, gazetteer), now: now))
             }
         }
-        if !communities.isEmpty, !current.isEmpty {
+        // A word that was taken for the street or the compound says nothing of the community.
+        let used = Set(
+            (streets.filter { $0.position == record.street } + compounds.filter { $0.position == record.compound })
+                .map(\.range.lowerBound))
+        let communities = communities.filter { !used.contains($0.range.lowerBound) }
+        if let first = communities.first, !current.isEmpty {
             if let agreed = communities.first(where: { record.communities.contains($0.position) }) {
                 if agreed.similarity < 1 {
                     let name = gazetteer.communities[Int(agreed.position)].name
@@ -247,7 +252,10 @@ struct AddressQuery {
                     reasons.append(.formerName(written: reading.parts.community, now: current))
                 }
             } else {
-                reasons.append(.communityDisagrees(written: reading.parts.community, found: current))
+                let written = reading.parts.community
+                reasons.append(
+                    .communityDisagrees(
+                        written: written.isEmpty ? reading.text.written(first.range) : written, found: current))
             }
         }
         if !foreignDivision.isEmpty { reasons.append(.otherDivision(foreignDivision)) }
