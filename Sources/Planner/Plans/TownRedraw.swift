@@ -81,7 +81,7 @@ public struct TownRedraw: Sendable {
         communityCodes = resolved.codes
         communityNames = resolved.names
         let communities = homes.map { $0 < 0 ? 0 : max(0, resolved.ofGrid[$0]) }
-        let counts = Self.counts(options.count, resolved, communities, whole)
+        var counts = Self.counts(options.count, resolved, communities, whole)
         var limits = [Double](repeating: .infinity, count: communities.count)
         if options.splits {
             var loads = [Double](repeating: 0, count: resolved.codes.count)
@@ -89,6 +89,14 @@ public struct TownRedraw: Sendable {
             limits = communities.map { Self.largestPart * loads[$0] / Double(counts[$0]) }
         }
         pieces = SplitTown(town, loads: whole.doors, limits: limits)
+        switch options.count {
+        case .keep, .total: break
+        case .households, .limits:
+            // A grid asked for by its size alone is not drawn where there is no unit for it.
+            var room = [Int](repeating: 0, count: counts.count)
+            for origin in pieces.origin { room[communities[origin]] += 1 }
+            for c in counts.indices { counts[c] = min(counts[c], max(1, room[c])) }
+        }
         let units = pieces.town.lowestUnits
         let workload = options.splits ? Workload(of: pieces.town, model: model, unknown: &unknown) : whole
         households = workload.counts.map(\.households)

@@ -228,4 +228,15 @@ import Testing
         #expect(plan.communities.map(\.code) == ["C0", "C1"])
         try recheck(plan, of: town)
     }
+
+    @Test func noMoreGridsAreProposedThanThereAreUnits() async throws {
+        let town = town()
+        var options = TownRedraw.Options()
+        options.count = .limits(1...1)
+        let plan = try await TownRedraw(town: town, merger: nil, model: .standard, options: options)
+            .plan(budget: RedrawBudget(effort: 2_000))
+        #expect(plan.grids.count <= plan.units.count)
+        let filled = Set(plan.units.map(\.newGrid))
+        #expect(plan.grids.allSatisfy { filled.contains($0.code) })
+    }
 }
