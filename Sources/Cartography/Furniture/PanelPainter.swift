@@ -196,11 +196,9 @@ struct PanelPainter {
         switch specification.focus {
         case .town:
             facts = town.townFacts
-            figures = [
-                (String(town.communities.count), names.community[language]),
-                (String(town.grids.count), names.grid[language]),
-            ]
-            if town.microgrids.count > 0 { figures.append((String(town.microgrids.count), names.microgrid[language])) }
+            for level in [Level.community, .grid, .microgrid] where town.units(level).count > 0 {
+                figures.append((String(town.units(level).count), names[level][language]))
+            }
         case .community(let code):
             guard let i = town.communities.codes.firstIndex(of: code) else { return y }
             facts = town.communityFacts[i]
