@@ -50,18 +50,16 @@ extension Adjacency {
         self.init(count: table.unitCount, pairs: pairs)
     }
 
-    /// Calls `body` for every two units that meet in a vertex.
+    /// Calls `body` for every two units that meet in a vertex where more meet than the two of one border.
     private static func forEachCorner(_ table: EdgeTable, _ noding: Noding, _ body: (Int, Int) -> Void) {
         let count = noding.x.count
+        let isCorner = corners(table, noding)
         var offsets = [Int32](repeating: 0, count: count + 1)
         var incidences: [(vertex: Int32, unit: Int32)] = []
-        incidences.reserveCapacity(2 * table.edgeCount)
         for edge in 0..<table.edgeCount {
-            let start = noding.vertex(table.start[edge])
-            let end = noding.vertex(table.end[edge])
-            table.forEachUnit(besideEdge: edge) { unit, _ in
-                incidences.append((start, Int32(unit)))
-                incidences.append((end, Int32(unit)))
+            for vertex in [noding.vertex(table.start[edge]), noding.vertex(table.end[edge])]
+            where isCorner[Int(vertex)] {
+                table.forEachUnit(besideEdge: edge) { unit, _ in incidences.append((vertex, Int32(unit))) }
             }
         }
         for insertion in noding.insertions {
@@ -86,6 +84,33 @@ extension Adjacency {
                 for j in 0..<i { body(Int(distinct[i]), Int(distinct[j])) }
             }
         }
+    }
+
+    /// Whether the edges of a vertex have other units beside them than the same two.
+    private static func corners(_ table: EdgeTable, _ noding: Noding) -> [Bool] {
+        var isCorner = [Bool](repeating: false, count: noding.x.count)
+        var firstEdge = [Int32](repeating: -1, count: noding.x.count)
+        for edge in 0..<table.edgeCount {
+            let low = min(table.left[edge], table.right[edge])
+            let high = max(table.left[edge], table.right[edge])
+            for end in [table.start[edge], table.end[edge]] {
+                let vertex = Int(noding.vertex(end))
+                let first = Int(firstEdge[vertex])
+                if first < 0 {
+                    firstEdge[vertex] = Int32(edge)
+                } else if min(table.left[first], table.right[first]) != low
+                    || max(table.left[first], table.right[first]) != high
+                {
+                    isCorner[vertex] = true
+                }
+            }
+        }
+        for extra in table.extras {
+            isCorner[Int(noding.vertex(table.start[Int(extra.edge)]))] = true
+            isCorner[Int(noding.vertex(table.end[Int(extra.edge)]))] = true
+        }
+        for insertion in noding.insertions { isCorner[Int(noding.vertex(insertion.vertex))] = true }
+        return isCorner
     }
 }
 

@@ -20,27 +20,35 @@ public struct Adjacency: Sendable {
 
     /// Builds the rows from unordered pairs; pairs named more than once have their borders added. O(pairs log pairs).
     public init(count: Int, pairs: [(a: Int, b: Int, border: Double)]) {
-        var directed: [(from: Int, to: Int, border: Double)] = []
-        directed.reserveCapacity(2 * pairs.count)
+        var ends = [Int](repeating: 0, count: count + 1)
         for pair in pairs where pair.a != pair.b {
-            directed.append((pair.a, pair.b, pair.border))
-            directed.append((pair.b, pair.a, pair.border))
+            ends[pair.a + 1] += 1
+            ends[pair.b + 1] += 1
         }
-        directed.sort { ($0.from, $0.to, $0.border) < ($1.from, $1.to, $1.border) }
+        for unit in 0..<count { ends[unit + 1] += ends[unit] }
+        var rows = [(to: Int, border: Double)](repeating: (0, 0), count: ends[count])
+        var next = ends
+        func add(_ a: Int, _ b: Int, _ border: Double) {
+            rows[next[a]] = (b, border)
+            next[a] += 1
+        }
+        for pair in pairs where pair.a != pair.b {
+            add(pair.a, pair.b, pair.border)
+            add(pair.b, pair.a, pair.border)
+        }
         var offsets = [0]
         var neighbours: [Int] = []
         var borders: [Double] = []
         offsets.reserveCapacity(count + 1)
-        var next = 0
         for unit in 0..<count {
-            while next < directed.count, directed[next].from == unit {
-                if neighbours.count > offsets[unit], neighbours.last == directed[next].to {
-                    borders[borders.count - 1] += directed[next].border
+            rows[ends[unit]..<ends[unit + 1]].sort { ($0.to, $0.border) < ($1.to, $1.border) }
+            for row in rows[ends[unit]..<ends[unit + 1]] {
+                if neighbours.count > offsets[unit], neighbours.last == row.to {
+                    borders[borders.count - 1] += row.border
                 } else {
-                    neighbours.append(directed[next].to)
-                    borders.append(directed[next].border)
+                    neighbours.append(row.to)
+                    borders.append(row.border)
                 }
-                next += 1
             }
             offsets.append(neighbours.count)
         }

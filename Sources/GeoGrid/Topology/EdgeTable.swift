@@ -31,7 +31,7 @@ struct EdgeTable {
 
     var edgeCount: Int { start.count }
 
-    /// Reads the rings of all polygon features but those `excluded`. O(coordinates).
+    /// Reads the rings of all polygon features but those `excluded`. O(coordinates) where few edges meet in a vertex.
     ///
     /// Ring orientation is taken from the sign of the area: any order of coordinates gives the same table.
     init(_ areas: Geometries, excluded: (Int) -> Bool = { _ in false }) {
@@ -40,6 +40,26 @@ struct EdgeTable {
         origin = EdgeTable.origin(areas)
         number(areas, excluded)
         connect(areas)
+    }
+
+    /// A table without edges, over vertices of another.
+    init(x: [Double], y: [Double], origin: PlanarPoint, unitCount: Int) {
+        self.x = x
+        self.y = y
+        self.origin = origin
+        self.unitCount = unitCount
+        vertexOfCoordinate = []
+    }
+
+    /// Adds an edge that is not yet there; `units` names the units beside it, seen from `a` to `b`.
+    mutating func append(from a: Int32, to b: Int32, units: ((_ unit: Int, _ isLeft: Bool) -> Void) -> Void) {
+        let edge = Int32(start.count)
+        start.append(min(a, b))
+        end.append(max(a, b))
+        left.append(-1)
+        right.append(-1)
+        balance.append(0)
+        units { unit, isLeft in add(Int32(unit), toEdge: Int(edge), isLeft: isLeft == (a < b)) }
     }
 
     /// The middle of the layer where moving there rounds no coordinate, else (0, 0).
@@ -75,21 +95,29 @@ struct EdgeTable {
         areas.xy.withUnsafeBufferPointer { xy in
             vertexOfCoordinate.withUnsafeMutableBufferPointer { vertex in
                 for feature in 0..<areas.count where areas.isArea(feature) && !excluded(feature) {
+                    var last = -1
                     for i in areas.coordinates(ofFeature: feature) {
                         // Adding zero makes -0 and 0 the same key.
                         let px = xy[2 * i] + 0
                         let py = xy[2 * i + 1] + 0
-                        var hash = px.bitPattern &* 0x9E37_79B9_7F4A_7C15
-                        hash = (hash ^ (hash >> 32) ^ py.bitPattern) &* 0xBF58_476D_1CE4_E5B9
                         let localX = px - originX
                         let localY = py - originY
-                        vertex[i] = table.find(hash, orInsert: Int32(truncatingIfNeeded: xs.count)) {
-                            xs[Int($0)] == localX && ys[Int($0)] == localY
+                        // A neighbour runs along a common border backwards, from one number to the one before.
+                        if last > 0, xs[last - 1] == localX, ys[last - 1] == localY {
+                            last -= 1
+                        } else {
+                            var hash = px.bitPattern &* 0x9E37_79B9_7F4A_7C15
+                            hash = (hash ^ (hash >> 32) ^ py.bitPattern) &* 0xBF58_476D_1CE4_E5B9
+                            last = Int(
+                                table.find(hash, orInsert: Int32(truncatingIfNeeded: xs.count)) {
+                                    xs[Int($0)] == localX && ys[Int($0)] == localY
+                                })
+                            if last == xs.count {
+                                xs.append(localX)
+                                ys.append(localY)
+                            }
                         }
-                        if Int(vertex[i]) == xs.count {
-                            xs.append(localX)
-                            ys.append(localY)
-                        }
+                        vertex[i] = Int32(truncatingIfNeeded: last)
                     }
                 }
             }
@@ -98,11 +126,20 @@ struct EdgeTable {
         y = ys
     }
 
+    /// The edges that end in each vertex, one after another: some three, and near each other in memory.
+    private struct Chains {
+        /// First edge that ends in a vertex, -1 for none.
+        var heads: [Int32]
+        /// The next after each edge.
+        var next: [Int32] = []
+    }
+
     private mutating func connect(_ areas: Geometries) {
         let total = areas.xy.count / 2
-        var table = OpenTable(capacity: total)
+        var chains = Chains(heads: [Int32](repeating: -1, count: x.count))
         for list in [\EdgeTable.start, \.end, \.left, \.right] { self[keyPath: list].reserveCapacity(total / 2 + 8) }
         balance.reserveCapacity(total / 2 + 8)
+        chains.next.reserveCapacity(total / 2 + 8)
         for feature in 0..<areas.count where areas.isArea(feature) {
             for part in areas.parts(ofFeature: feature) {
                 let rings = areas.paths(ofPart: part)
@@ -115,7 +152,7 @@ struct EdgeTable {
                         let a = vertexOfCoordinate[i]
                         let b = vertexOfCoordinate[i + 1]
                         guard a != b else { continue }
-                        add(min(a, b), max(a, b), unit: Int32(feature), isLeft: insideLeft == (a < b), &table)
+                        add(min(a, b), max(a, b), unit: Int32(feature), isLeft: insideLeft == (a < b), &chains)
                     }
                 }
             }
@@ -124,20 +161,23 @@ struct EdgeTable {
     }
 
     @inline(__always)
-    private mutating func add(_ a: Int32, _ b: Int32, unit: Int32, isLeft: Bool, _ table: inout OpenTable) {
-        let hash = (UInt64(UInt32(a)) << 32 | UInt64(UInt32(b))) &* 0x9E37_79B9_7F4A_7C15
-        let edge = Int(
-            table.find(hash ^ (hash >> 29), orInsert: Int32(truncatingIfNeeded: start.count)) {
-                start[Int($0)] == a && end[Int($0)] == b
-            })
-        if edge == start.count {
+    private mutating func add(_ a: Int32, _ b: Int32, unit: Int32, isLeft: Bool, _ chains: inout Chains) {
+        var edge = Int(chains.heads[Int(b)])
+        while edge >= 0, start[edge] != a { edge = Int(chains.next[edge]) }
+        if edge < 0 {
+            chains.next.append(chains.heads[Int(b)])
+            chains.heads[Int(b)] = Int32(truncatingIfNeeded: start.count)
             start.append(a)
             end.append(b)
             left.append(isLeft ? unit : -1)
             right.append(isLeft ? -1 : unit)
             balance.append(isLeft ? 1 : -1)
-            return
+        } else {
+            add(unit, toEdge: edge, isLeft: isLeft)
         }
+    }
+
+    private mutating func add(_ unit: Int32, toEdge edge: Int, isLeft: Bool) {
         balance[edge] += isLeft ? 1 : -1
         if isLeft, left[edge] < 0 {
             left[edge] = unit

@@ -55,6 +55,8 @@ struct FaceGraph {
     /// The half-edge after this one on the border of the face to its left.
     func following(_ half: Int) -> Int { Int(next[half]) }
 
+    func point(_ vertex: Int) -> PlanarPoint { PlanarPoint(x: x[vertex], y: y[vertex]) }
+
     func point(_ vertex: Int, _ offset: PlanarPoint) -> PlanarPoint {
         PlanarPoint(x: x[vertex] + offset.x, y: y[vertex] + offset.y)
     }
@@ -85,9 +87,14 @@ struct FaceGraph {
 
     /// The rings of a face, closed, the outer one first.
     func rings(ofFace face: Int, origin offset: PlanarPoint) -> [[PlanarPoint]] {
-        faces[face].cycles.map { cycle in
-            let ring = halfEdges(from: cycle).map { point(origin($0), offset) }
-            return ring + [ring[0]]
+        faces[face].cycles.map { first in
+            var ring = [point(origin(first), offset)]
+            var half = first
+            repeat {
+                half = Int(next[half])
+                ring.append(point(origin(half), offset))
+            } while half != first
+            return ring
         }
     }
 

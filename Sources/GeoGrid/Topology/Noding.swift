@@ -21,8 +21,9 @@ struct Noding {
     private(set) var pieces: [Piece] = []
     /// Vertices put on the inside of edges, with the edge.
     private(set) var insertions: [(vertex: Int32, edge: Int32)] = []
-    private var merged: [Int32: Int32] = [:]
-    private let tolerance: Double
+    /// The earlier vertex that stands for a vertex, -1 for itself; short of those never merged.
+    private var merged: [Int32] = []
+    let tolerance: Double
 
     /// The vertices are those of the table, and new ones after them. O(edges log edges) where edges meet few others.
     init(_ table: EdgeTable, edges: [Int], tolerance: Double) {
@@ -40,16 +41,21 @@ struct Noding {
         x = []
         y = []
         self.tolerance = tolerance
-        let used = Set(edges.flatMap { [table.start[$0], table.end[$0]] }).sorted()
-        let number = Dictionary(uniqueKeysWithValues: zip(used, Int32(0)...))
+        var used: [Int32] = []
+        used.reserveCapacity(2 * edges.count)
+        for edge in edges {
+            used.append(table.start[edge])
+            used.append(table.end[edge])
+        }
+        used.sortAndRemoveDuplicates()
         for v in used {
             x.append(table.x[Int(v)])
             y.append(table.y[Int(v)])
         }
         pieces = edges.map {
             Piece(
-                start: number[table.start[$0]] ?? 0, end: number[table.end[$0]] ?? 0, edge: Int32($0),
-                isReversed: false)
+                start: Int32(used.lowerBound(of: table.start[$0])), end: Int32(used.lowerBound(of: table.end[$0])),
+                edge: Int32($0), isReversed: false)
         }
         node()
     }
@@ -67,7 +73,7 @@ struct Noding {
     /// The vertex that now stands for a vertex of the table.
     func vertex(_ v: Int32) -> Int32 {
         var v = v
-        while let next = merged[v] { v = next }
+        while Int(v) < merged.count, merged[Int(v)] >= 0 { v = merged[Int(v)] }
         return v
     }
 
@@ -84,6 +90,15 @@ struct Noding {
         return groups
     }
 
+    /// The edge of a face graph that each group makes, by the weights of the edges it was cut from.
+    func edges(_ groups: [Range<Int>], weight: (Int) -> Int) -> [FaceGraph.Edge] {
+        groups.map { group in
+            let sum = pieces[group].reduce(0) { $0 + weight(Int($1.edge)) * ($1.isReversed ? -1 : 1) }
+            return FaceGraph.Edge(
+                start: pieces[group.lowerBound].start, end: pieces[group.lowerBound].end, weight: Int32(sum))
+        }
+    }
+
     // MARK: - One round
 
     private struct Split: Comparable {
@@ -96,7 +111,7 @@ struct Noding {
     private mutating func round(_ fresh: inout [Bool]) -> Bool {
         var splits: [Split] = []
         var merges = false
-        for pair in candidatePairs(fresh) {
+        for pair in meetingPairs(fresh) {
             meet(Int(pair >> 32), Int(pair & 0xFFFF_FFFF), &splits, &merges)
         }
         guard !splits.isEmpty || merges else { return false }
@@ -104,8 +119,8 @@ struct Noding {
         return true
     }
 
-    /// Pairs of pieces within the tolerance of each other's boxes, of which one at least is new; ascending.
-    private func candidatePairs(_ fresh: [Bool]) -> [UInt64] {
+    /// Pairs of pieces that meet, of which one at least is new; ascending. Only new pieces are put into cells.
+    private func meetingPairs(_ fresh: [Bool]) -> [UInt64] {
         let boxes = pieces.map { p in
             let a = Int(p.start)
             let b = Int(p.end)
@@ -113,30 +128,32 @@ struct Noding {
                 minX: min(x[a], x[b]) - tolerance, minY: min(y[a], y[b]) - tolerance,
                 maxX: max(x[a], x[b]) + tolerance, maxY: max(y[a], y[b]) + tolerance)
         }
-        let grid = SegmentGrid(count: pieces.count, margin: tolerance) { i in
-            let a = Int(pieces[i].start)
-            let b = Int(pieces[i].end)
+        let new = pieces.indices.filter { fresh[$0] }
+        let grid = SegmentGrid(count: new.count, margin: tolerance) { i in
+            let a = Int(pieces[new[i]].start)
+            let b = Int(pieces[new[i]].end)
             return (x[a], y[a], x[b], y[b])
         }
         var pairs: [UInt64] = []
+        func test(_ i: Int, _ j: Int) {
+            guard boxes[i].intersects(boxes[j]), doMeet(pieces[i], pieces[j]) else { return }
+            pairs.append(UInt64(min(i, j)) << 32 | UInt64(max(i, j)))
+        }
         grid.forEachCell { cell in
             for k in cell.indices.dropFirst() {
-                let j = Int(cell[k])
-                for l in 0..<k {
-                    let i = Int(cell[l])
-                    guard fresh[i] || fresh[j], boxes[i].intersects(boxes[j]) else { continue }
-                    pairs.append(UInt64(i) << 32 | UInt64(j))
-                }
+                for l in 0..<k { test(new[Int(cell[l])], new[Int(cell[k])]) }
             }
         }
-        pairs.sort()
-        var kept = 0
-        for pair in pairs where kept == 0 || pairs[kept - 1] != pair {
-            pairs[kept] = pair
-            kept += 1
+        if new.count < pieces.count {
+            for i in pieces.indices where !fresh[i] { grid.forEachSegment(near: boxes[i]) { test(i, new[$0]) } }
         }
-        pairs.removeLast(pairs.count - kept)
+        pairs.sortAndRemoveDuplicates()
         return pairs
+    }
+
+    /// Whether an end of one piece comes near the inside or the other end of the other, or they cross.
+    private func doMeet(_ p: Piece, _ q: Piece) -> Bool {
+        isNear(p.start, q) || isNear(p.end, q) || isNear(q.start, p) || isNear(q.end, p) || crossing(p, q) != nil
     }
 
     private mutating func meet(_ i: Int, _ j: Int, _ splits: inout [Split], _ merges: inout Bool) {
@@ -153,8 +170,7 @@ struct Noding {
             }
             touching = true
         }
-        guard !touching, p.start != q.start, p.start != q.end, p.end != q.start, p.end != q.end else { return }
-        guard let crossing = crossing(p, q) else { return }
+        guard !touching, let crossing = crossing(p, q) else { return }
         let v = Int32(x.count)
         x.append(crossing.x)
         y.append(crossing.y)
@@ -169,22 +185,26 @@ struct Noding {
 
     /// How vertex `v` comes near a piece that it does not end.
     private func approach(_ v: Int32, _ piece: Piece) -> Approach {
-        if v == piece.start || v == piece.end { return .none }
-        let px = x[Int(v)]
-        let py = y[Int(v)]
-        let ax = x[Int(piece.start)]
-        let ay = y[Int(piece.start)]
-        let bx = x[Int(piece.end)]
-        let by = y[Int(piece.end)]
-        let limit = tolerance * tolerance
-        guard SegmentDistance.squared(ax, ay, bx, by, px, py) <= limit else { return .none }
-        if (ax - px) * (ax - px) + (ay - py) * (ay - py) <= limit { return .end(piece.start) }
-        if (bx - px) * (bx - px) + (by - py) * (by - py) <= limit { return .end(piece.end) }
+        guard isNear(v, piece) else { return .none }
+        for end in [piece.start, piece.end] {
+            let dx = x[Int(end)] - x[Int(v)]
+            let dy = y[Int(end)] - y[Int(v)]
+            if dx * dx + dy * dy <= tolerance * tolerance { return .end(end) }
+        }
         return .inside
+    }
+
+    /// Whether vertex `v` comes near a piece that it does not end.
+    private func isNear(_ v: Int32, _ piece: Piece) -> Bool {
+        let a = Int(piece.start)
+        let b = Int(piece.end)
+        return v != piece.start && v != piece.end
+            && SegmentDistance.squared(x[a], y[a], x[b], y[b], x[Int(v)], y[Int(v)]) <= tolerance * tolerance
     }
 
     /// Where two pieces cross properly.
     private func crossing(_ p: Piece, _ q: Piece) -> PlanarPoint? {
+        guard p.start != q.start, p.start != q.end, p.end != q.start, p.end != q.end else { return nil }
         let ax = x[Int(p.start)]
         let ay = y[Int(p.start)]
         let bx = x[Int(p.end)]
@@ -207,7 +227,8 @@ struct Noding {
         let a = vertex(a)
         let b = vertex(b)
         guard a != b else { return false }
-        merged[max(a, b)] = min(a, b)
+        while merged.count < x.count { merged.append(-1) }
+        merged[Int(max(a, b))] = min(a, b)
         return true
     }
 

@@ -1,7 +1,8 @@
 /// 重叠归属: which units overlap in the faces that are covered more than once.
 ///
 /// Where no edge runs through a face, the units that bound it from inside, and those that hold a point of it, cover
-/// all of it. Only where edges do run through, as when one unit lies over the border of two others, GEOS cuts it up.
+/// all of it. Edges with a unit on each side are no borders of faces and can run through, as when one unit lies over
+/// the border of two others; such faces are divided along them first.
 struct OverlapFinder {
     struct Overlap {
         var a: Int
@@ -16,7 +17,6 @@ struct OverlapFinder {
     private let grid: SegmentGrid
     private let boxes: [Box]
     private let order: [Int]
-    private let context = GEOSContext()
 
     /// `grid` holds the edges of the layer.
     init(_ areas: Geometries, _ faces: CoverageFaces, _ grid: SegmentGrid) {
@@ -32,38 +32,58 @@ struct OverlapFinder {
     func overlaps() -> [Overlap] {
         let deep = faces.graph.faces.indices.filter { faces.isOverlap($0) }
         guard !deep.isEmpty else { return [] }
-        var index: [UInt64: Int] = [:]
-        var found: [Overlap] = []
-        func add(_ a: Int, _ b: Int, _ area: Double, _ place: [[PlanarPoint]]) {
-            let key = UInt64(min(a, b)) << 32 | UInt64(max(a, b))
-            if let i = index[key] {
-                found[i].area += area
-                found[i].places.append(place)
-            } else {
-                index[key] = found.count
-                found.append(Overlap(a: min(a, b), b: max(a, b), area: area, places: [place]))
-            }
+        var found = Tally()
+        func add(_ graph: FaceGraph, _ face: Int, seen: [Int]) {
+            let rings = graph.rings(ofFace: face, origin: faces.table.origin)
+            let units = units(over: rings, depth: graph.faces[face].depth, seen: seen)
+            found.add(units, area: graph.faces[face].area, rings)
         }
-        var marks = Marks(edges: faces.table.edgeCount, vertices: faces.noding.x.count)
+        var crossed: [(face: Int, edges: [Int])] = []
+        var lastFace = [Int32](repeating: -1, count: faces.table.edgeCount)
         for face in deep {
-            let rings = faces.rings(ofFace: face)
-            let box = RingMeasure.box(rings)
-            var units = faces.unitsInside(face: face)
-            let depth = faces.graph.faces[face].depth
-            if !isCut(face, rings, box, &marks) {
-                if units.count < depth, let point = RingMeasure.pointInside(rings) {
-                    units = candidates(box).filter { units.contains($0) || areas.covers(feature: $0, point) }
-                }
-                if units.count == depth {
-                    forEachPair(units) { add($0, $1, faces.graph.faces[face].area, rings) }
-                    continue
-                }
-            }
-            cut(rings, candidates(box)) { a, b, piece in
-                for part in piece.polygons() { add(a, b, RingMeasure.area(part), part) }
+            let edges = edges(through: face, &lastFace)
+            if edges.isEmpty {
+                add(faces.graph, face, seen: faces.unitsInside(face: face))
+            } else {
+                crossed.append((face, edges))
             }
         }
-        return found.sorted { ($0.a, $0.b) < ($1.a, $1.b) }
+        if !crossed.isEmpty {
+            let parts = faces.divided(crossed)
+            for face in parts.graph.faces.indices where parts.graph.faces[face].depth > 1 {
+                guard parts.graph.faces[face].area > 0 else { continue }
+                add(parts.graph, face, seen: parts.unitsInside(face: face))
+            }
+        }
+        return found.overlaps.sorted { ($0.a, $0.b) < ($1.a, $1.b) }
+    }
+
+    /// Overlaps by pairs of units.
+    private struct Tally {
+        private(set) var overlaps: [Overlap] = []
+        private var index: [UInt64: Int] = [:]
+
+        /// Adds a place that all of some units cover; `units` ascending.
+        mutating func add(_ units: [Int], area: Double, _ place: [[PlanarPoint]]) {
+            for (i, a) in units.enumerated() {
+                for b in units[(i + 1)...] {
+                    let key = UInt64(a) << 32 | UInt64(b)
+                    if let k = index[key] {
+                        overlaps[k].area += area
+                        overlaps[k].places.append(place)
+                    } else {
+                        index[key] = overlaps.count
+                        overlaps.append(Overlap(a: a, b: b, area: area, places: [place]))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The units that cover a face through which no edge runs, ascending; `seen` are those that bound it from inside.
+    private func units(over rings: [[PlanarPoint]], depth: Int, seen: [Int]) -> [Int] {
+        guard seen.count < depth, let point = RingMeasure.pointInside(rings) else { return seen }
+        return candidates(RingMeasure.box(rings)).filter { seen.contains($0) || areas.covers(feature: $0, point) }
     }
 
     /// Units whose box meets a box, ascending.
@@ -76,48 +96,24 @@ struct OverlapFinder {
         return units.sorted()
     }
 
-    private func forEachPair(_ units: [Int], _ body: (Int, Int) -> Void) {
-        for (i, a) in units.enumerated() { for b in units[(i + 1)...] { body(a, b) } }
-    }
-
-    /// Which face an edge was last looked at for, and a vertex last on the border of.
-    private struct Marks {
-        var edges: [Int32]
-        var vertices: [Int32]
-
-        init(edges: Int, vertices: Int) {
-            self.edges = Array(repeating: -1, count: edges)
-            self.vertices = Array(repeating: -1, count: vertices)
-        }
-    }
-
-    /// Whether an edge of the layer runs through the inside of a face.
-    private func isCut(_ face: Int, _ rings: [[PlanarPoint]], _ box: Box, _ marks: inout Marks) -> Bool {
+    /// The balanced edges of the layer that run through the inside of a face.
+    private func edges(through face: Int, _ lastFace: inout [Int32]) -> [Int] {
         let table = faces.table
-        let number = Int32(face)
-        faces.graph.forEachHalfEdge(ofFace: face) { marks.vertices[faces.graph.origin($0)] = number }
-        let local = Box(
-            minX: box.minX - table.origin.x, minY: box.minY - table.origin.y, maxX: box.maxX - table.origin.x,
-            maxY: box.maxY - table.origin.y)
-        var isCut = false
-        grid.forEachSegment(near: local) { edge in
-            // Edges of the border itself are unbalanced; those with a unit on each side can run through.
-            guard !isCut, table.balance[edge] == 0, marks.edges[edge] != number else { return }
-            marks.edges[edge] = number
-            isCut = runsThrough(edge, rings) { marks.vertices[Int($0)] == number }
+        let rings = faces.graph.rings(ofFace: face, origin: PlanarPoint(x: 0, y: 0))
+        let box = RingMeasure.box(rings)
+        var edges: [Int] = []
+        grid.forEachSegment(near: box) { edge in
+            guard table.balance[edge] == 0, lastFace[edge] != Int32(face) else { return }
+            lastFace[edge] = Int32(face)
+            let start = faces.graph.point(Int(faces.noding.vertex(table.start[edge])))
+            let end = faces.graph.point(Int(faces.noding.vertex(table.end[edge])))
+            if RingMeasure.box([[start, end]]).intersects(box), runs(start, end, through: rings) { edges.append(edge) }
         }
-        return isCut
+        return edges
     }
 
-    private func runsThrough(_ edge: Int, _ rings: [[PlanarPoint]], isOnBorder: (Int32) -> Bool) -> Bool {
-        let table = faces.table
-        let a = faces.noding.vertex(table.start[edge])
-        let b = faces.noding.vertex(table.end[edge])
-        let start = point(a)
-        let end = point(b)
+    private func runs(_ start: PlanarPoint, _ end: PlanarPoint, through rings: [[PlanarPoint]]) -> Bool {
         var stops: [Double] = [0, 1]
-        let dx = end.x - start.x
-        let dy = end.y - start.y
         for ring in rings {
             for (p, q) in zip(ring, ring.dropFirst()) {
                 let c = Orientation.sign(p, q, start)
@@ -130,39 +126,13 @@ struct OverlapFinder {
                 stops.append(e / (e - f))
             }
         }
-        if stops.count == 2 && isOnBorder(a) && isOnBorder(b) { return false }
         stops.sort()
-        for (s, t) in zip(stops, stops.dropFirst()) where t > s {
+        return zip(stops, stops.dropFirst()).contains { s, t in
             let middle = (s + t) / 2
-            let point = PlanarPoint(x: start.x + middle * dx, y: start.y + middle * dy)
-            if RingMeasure.isStrictlyInside(rings, point) { return true }
-        }
-        return false
-    }
-
-    private func point(_ vertex: Int32) -> PlanarPoint {
-        PlanarPoint(
-            x: faces.noding.x[Int(vertex)] + faces.table.origin.x, y: faces.noding.y[Int(vertex)] + faces.table.origin.y
-        )
-    }
-
-    /// Cuts a face by GEOS into the parts that each two units cover together.
-    private func cut(
-        _ rings: [[PlanarPoint]], _ units: [Int], _ body: (Int, Int, borrowing GEOSGeometry) -> Void
-    ) {
-        var place = Geometries()
-        place.append(.polygon, parts: [rings])
-        for (i, a) in units.enumerated() {
-            guard let face = try? GEOSGeometry(place, feature: 0, in: context),
-                let first = try? GEOSGeometry(areas, feature: a, in: context),
-                let inA = try? face.intersection(first), inA.area > 0
-            else { continue }
-            for b in units[(i + 1)...] {
-                guard let second = try? GEOSGeometry(areas, feature: b, in: context),
-                    let inBoth = try? inA.intersection(second), inBoth.area > 0
-                else { continue }
-                body(a, b, inBoth)
-            }
+            return t > s
+                && RingMeasure.isStrictlyInside(
+                    rings,
+                    PlanarPoint(x: start.x + middle * (end.x - start.x), y: start.y + middle * (end.y - start.y)))
         }
     }
 }

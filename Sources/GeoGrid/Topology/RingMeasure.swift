@@ -2,7 +2,8 @@
 enum RingMeasure {
     /// A point inside a polygon of any width: the middle of the widest run of a level line through it.
     static func pointInside(_ rings: [[PlanarPoint]]) -> PlanarPoint? {
-        let heights = Set(rings.joined().map(\.y)).sorted()
+        var heights = rings.joined().map(\.y)
+        heights.sortAndRemoveDuplicates()
         guard heights.count > 1 else { return nil }
         var best: (point: PlanarPoint, width: Double)?
         // A few lines between vertices near the middle are enough: each passes the inside somewhere.

@@ -103,6 +103,36 @@ import Testing
         #expect(report.count(.invalidArea) == 0)
     }
 
+    /// Slivers some micrometres wide, over corners where several units meet: every pair with its area, none invented.
+    /// GEOS is asked near the origin, where its own snapping is finer than the slivers.
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func namesEveryPairOfASliveredNet(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let corner = PlanarPoint(x: 545_000, y: 2_600_000)
+        var tiling = Tiling(columns: 8, rows: 8, bends: 4, origin: corner, using: &generator)
+        for unit in tiling.rings.indices {
+            for index in 0..<tiling.rings[unit].count - 1 where generator.unit() < 0.5 {
+                let p = tiling.rings[unit][index]
+                tiling.moveVertex(
+                    index, ofUnit: unit,
+                    to: PlanarPoint(x: p.x + (generator.unit() - 0.5) * 1e-4, y: p.y + (generator.unit() - 0.5) * 1e-4))
+            }
+        }
+        let near = tiling.areas.mapped { PlanarPoint(x: $0.x - corner.x, y: $0.y - corner.y) }
+        let context = GEOSContext()
+        var expected: [[Int]: Double] = [:]
+        for a in 0..<near.count {
+            for b in a + 1..<near.count where near.box(ofFeature: a).intersects(near.box(ofFeature: b)) {
+                let first = try GEOSGeometry(near, feature: a, in: context)
+                let area = try first.intersection(GEOSGeometry(near, feature: b, in: context)).area
+                if area > 1e-9 { expected[[a, b]] = area }
+            }
+        }
+        let found = try report(tiling.areas).findings.filter { $0.kind == .sliverOverlap && ($0.area ?? 0) > 1e-9 }
+        #expect(Set(found.map(\.units)) == Set(expected.keys))
+        for overlap in found { #expect(abs((overlap.area ?? 0) - (expected[overlap.units] ?? 0)) < 1e-8) }
+    }
+
     /// One unit laid over the corner of four, one inside another, and a gap with a unit standing free in it.
     @Test func namesAllPairsOfAnOverlap() throws {
         var areas = Geometries()

@@ -52,13 +52,9 @@ public enum Audit {
     private static func sorted(_ findings: [AuditFinding]) -> [AuditFinding] {
         let order = Dictionary(
             uniqueKeysWithValues: AuditKind.allCases.enumerated().map { ($0.element, $0.offset) })
-        return findings.enumerated().sorted { a, b in
-            let ka = order[a.element.kind] ?? 0
-            let kb = order[b.element.kind] ?? 0
-            if ka != kb { return ka < kb }
-            let ua = a.element.units.first ?? -1
-            let ub = b.element.units.first ?? -1
-            return ua != ub ? ua < ub : a.offset < b.offset
-        }.map(\.element)
+        // The keys alone are moved about: a finding is large.
+        let keys = findings.map { (kind: order[$0.kind] ?? 0, unit: $0.units.first ?? -1) }
+        return keys.indices.sorted { (keys[$0].kind, keys[$0].unit, $0) < (keys[$1].kind, keys[$1].unit, $1) }
+            .map { findings[$0] }
     }
 }

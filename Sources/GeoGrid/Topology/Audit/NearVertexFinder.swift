@@ -23,8 +23,24 @@ struct NearVertexFinder {
 
     /// Ascending by units, one for each place. O(edges) where few are near others.
     func found() -> [Near] {
-        let candidates = candidates()
-        return candidates.isEmpty ? [] : judged(candidates)
+        let open = faces.graph.edges.indices.filter { faces.graph.edges[$0].weight != 0 }
+        guard snapTolerance > 0, !open.isEmpty else { return [] }
+        let x = faces.noding.x
+        let y = faces.noding.y
+        let grid = SegmentGrid(count: open.count, margin: snapTolerance / 2) { i in
+            let a = Int(faces.graph.edges[open[i]].start)
+            let b = Int(faces.graph.edges[open[i]].end)
+            return (x[a], y[a], x[b], y[b])
+        }
+        var seen = told
+        var found: [Near] = []
+        for edge in open {
+            for vertex in [faces.graph.edges[edge].start, faces.graph.edges[edge].end] where !seen[Int(vertex)] {
+                seen[Int(vertex)] = true
+                found += near(vertex, open, grid)
+            }
+        }
+        return distinct(found)
     }
 
     /// Edges of the table that end in such a vertex or come near one.
@@ -33,7 +49,7 @@ struct NearVertexFinder {
         guard !places.isEmpty else { return [] }
         let origin = faces.table.origin
         var edges: Set<Int> = []
-        for edge in faces.graph.edges.indices {
+        for edge in faces.graph.edges.indices where faces.graph.edges[edge].weight != 0 {
             let a = faces.graph.point(Int(faces.graph.edges[edge].start), origin)
             let b = faces.graph.point(Int(faces.graph.edges[edge].end), origin)
             let isNear = places.contains {
@@ -44,143 +60,60 @@ struct NearVertexFinder {
         return edges
     }
 
-    private func candidates() -> [(vertex: Int32, edge: Int)] {
-        let graph = faces.graph
-        let x = faces.noding.x
-        let y = faces.noding.y
-        guard snapTolerance > 0, !graph.edges.isEmpty else { return [] }
-        let grid = SegmentGrid(count: graph.edges.count, margin: snapTolerance / 2) { e in
-            let a = Int(graph.edges[e].start)
-            let b = Int(graph.edges[e].end)
-            return (x[a], y[a], x[b], y[b])
-        }
-        var candidates: [(vertex: Int32, edge: Int)] = []
-        let limit = snapTolerance * snapTolerance
-        func test(_ v: Int32, _ edge: Int) {
-            let e = graph.edges[edge]
-            guard v != e.start, v != e.end, !told[Int(v)] else { return }
-            let px = x[Int(v)]
-            let py = y[Int(v)]
-            let d = SegmentDistance.squared(
-                x[Int(e.start)], y[Int(e.start)], x[Int(e.end)], y[Int(e.end)], px, py)
-            if d <= limit { candidates.append((v, edge)) }
-        }
-        grid.forEachCell { cell in
-            for k in 1..<cell.count {
-                for l in 0..<k {
-                    let e = Int(cell[k])
-                    let f = Int(cell[l])
-                    test(graph.edges[e].start, f)
-                    test(graph.edges[e].end, f)
-                    test(graph.edges[f].start, e)
-                    test(graph.edges[f].end, e)
-                }
-            }
-        }
-        return candidates
-    }
-
-    private func judged(_ candidates: [(vertex: Int32, edge: Int)]) -> [Near] {
-        let present = UnitsByVertex(faces)
-        let x = faces.noding.x
-        let y = faces.noding.y
+    /// The units at a vertex with those beside edges near it, unless they meet close by.
+    private func near(_ vertex: Int32, _ open: [Int], _ grid: SegmentGrid) -> [Near] {
+        let place = faces.graph.point(Int(vertex))
+        let box = Box(minX: place.x, minY: place.y, maxX: place.x, maxY: place.y)
         var found: [Near] = []
-        for (vertex, edge) in candidates {
-            let px = x[Int(vertex)]
-            let py = y[Int(vertex)]
-            for other in faces.sides.units(leftOf: [2 * edge, 2 * edge + 1]) {
-                for unit in present.units(at: vertex) where unit != other {
-                    guard !present.meet(unit, other, x: px, y: py, within: 2 * snapTolerance) else { continue }
-                    let e = faces.graph.edges[edge]
-                    let d = SegmentDistance.squared(
-                        x[Int(e.start)], y[Int(e.start)], x[Int(e.end)], y[Int(e.end)], px, py)
+        grid.forEachSegment(near: box.expanded(by: snapTolerance)) { i in
+            let edge = faces.graph.edges[open[i]]
+            guard vertex != edge.start, vertex != edge.end else { return }
+            let a = faces.graph.point(Int(edge.start))
+            let b = faces.graph.point(Int(edge.end))
+            let squared = SegmentDistance.squared(a.x, a.y, b.x, b.y, place.x, place.y)
+            guard squared <= snapTolerance * snapTolerance else { return }
+            let present = unitsAtVertices(box.expanded(by: 2 * snapTolerance), open, grid)
+            func meet(_ a: Int, _ b: Int) -> Bool {
+                present.contains { p in p.unit == a && present.contains { $0.vertex == p.vertex && $0.unit == b } }
+            }
+            for other in faces.sides.units(leftOf: [2 * open[i], 2 * open[i] + 1]) {
+                for (at, unit) in present where at == Int(vertex) && unit != other && !meet(unit, other) {
                     found.append(
                         Near(
                             unit: min(unit, other), other: max(unit, other),
-                            place: PlanarPoint(x: px + faces.table.origin.x, y: py + faces.table.origin.y),
-                            distance: d.squareRoot()))
+                            place: faces.graph.point(Int(vertex), faces.table.origin), distance: squared.squareRoot()))
                 }
             }
         }
+        return found
+    }
+
+    /// The units beside edges that end in a box, by vertex.
+    private func unitsAtVertices(_ box: Box, _ open: [Int], _ grid: SegmentGrid) -> [(vertex: Int, unit: Int)] {
+        var present: [(vertex: Int, unit: Int)] = []
+        grid.forEachSegment(near: box) { i in
+            for half in [2 * open[i], 2 * open[i] + 1] {
+                let v = faces.graph.origin(half)
+                guard box.contains(x: faces.noding.x[v], y: faces.noding.y[v]) else { continue }
+                faces.sides.forEachUnit(leftOf: half) { present.append((v, $0)) }
+                faces.sides.forEachUnit(leftOf: half ^ 1) { present.append((v, $0)) }
+            }
+        }
+        return present
+    }
+
+    /// Of places nearer to each other than the tolerance, the first.
+    private func distinct(_ all: [Near]) -> [Near] {
         func key(_ n: Near) -> (Int, Int, Double, Double, Double) {
             (n.unit, n.other, n.place.x, n.place.y, n.distance)
         }
-        found.sort { key($0) < key($1) }
         var kept: [Near] = []
-        for near in found {
+        for near in all.sorted(by: { key($0) < key($1) }) {
             let samePair = kept.reversed().prefix { $0.unit == near.unit && $0.other == near.other }
             if !samePair.contains(where: { $0.place.distance(to: near.place) <= 2 * snapTolerance }) {
                 kept.append(near)
             }
         }
         return kept
-    }
-}
-
-/// The units beside each vertex of the unbalanced edges, and the vertices from left to right.
-private struct UnitsByVertex {
-    /// Vertices that have an edge, ascending in x.
-    private var order: [(x: Double, y: Double, vertex: Int32)] = []
-    private var offsets: [Int32]
-    private var items: [Int32]
-
-    init(_ faces: CoverageFaces) {
-        let graph = faces.graph
-        let count = faces.noding.x.count
-        var offsets = [Int32](repeating: 0, count: count + 1)
-        func forEachPair(_ body: (Int, Int) -> Void) {
-            for half in 0..<2 * graph.edges.count {
-                faces.sides.forEachUnit(leftOf: half) { unit in
-                    body(graph.origin(half), unit)
-                    body(graph.origin(half ^ 1), unit)
-                }
-            }
-        }
-        forEachPair { vertex, _ in offsets[vertex + 1] += 1 }
-        for v in 0..<count {
-            if offsets[v + 1] > 0 { order.append((faces.noding.x[v], faces.noding.y[v], Int32(v))) }
-            offsets[v + 1] += offsets[v]
-        }
-        var items = [Int32](repeating: 0, count: Int(offsets[count]))
-        var position = offsets
-        forEachPair { vertex, unit in
-            items[Int(position[vertex])] = Int32(unit)
-            position[vertex] += 1
-        }
-        self.offsets = offsets
-        self.items = items
-        order.sort { ($0.x, $0.vertex) < ($1.x, $1.vertex) }
-    }
-
-    private func run(_ vertex: Int32) -> Range<Int> { Int(offsets[Int(vertex)])..<Int(offsets[Int(vertex) + 1]) }
-
-    /// Ascending.
-    func units(at vertex: Int32) -> [Int] {
-        var units: [Int] = []
-        for i in run(vertex) where !units.contains(Int(items[i])) { units.append(Int(items[i])) }
-        return units.sorted()
-    }
-
-    /// Whether two units have a common vertex in the square around a place.
-    func meet(_ a: Int, _ b: Int, x: Double, y: Double, within reach: Double) -> Bool {
-        var low = 0
-        var high = order.count
-        while low < high {
-            let middle = (low + high) / 2
-            if order[middle].x < x - reach { low = middle + 1 } else { high = middle }
-        }
-        while low < order.count, order[low].x <= x + reach {
-            let near = order[low]
-            low += 1
-            guard abs(near.y - y) <= reach else { continue }
-            var hasA = false
-            var hasB = false
-            for i in run(near.vertex) {
-                hasA = hasA || items[i] == Int32(a)
-                hasB = hasB || items[i] == Int32(b)
-            }
-            if hasA && hasB { return true }
-        }
-        return false
     }
 }
