@@ -7,16 +7,34 @@ extension IssueCode {
 
 /// 坐标检查: what the numbers themselves say about axes and system, before anything is projected.
 public enum CoordinateCheck {
-    /// At most one warning about the coordinates of a table as read, in the system it declares (else WGS 84).
+    /// Warnings about the coordinates of a table as read, in the system it declares (else WGS 84): one about the file,
+    /// or, where most of its features are right, one about each that is not.
     ///
     /// Longitude and latitude are taken as swapped where every coordinate fits the globe that way only, or lies in
     /// China (73–136° E, 3–54° N) that way only. O(coordinates).
     public static func findings(_ table: FeatureTable) -> [Finding] {
-        let box = table.geometries.box
-        guard !box.isEmpty, table.crs == nil || table.crs == .wgs84 || table.crs == .cgcs2000 else { return [] }
-        let first = (0..<table.count).first { !table.geometries.coordinates(ofFeature: $0).isEmpty } ?? 0
-        var place = table.place(row: first)
-        place.coordinate = table.geometries[coordinate: table.geometries.coordinates(ofFeature: first).lowerBound]
+        guard table.crs == nil || table.crs == .wgs84 || table.crs == .cgcs2000 else { return [] }
+        let rows = (0..<table.count).filter { !table.geometries.coordinates(ofFeature: $0).isEmpty }
+        let odd = rows.filter { isOdd(table.geometries.box(ofFeature: $0)) }
+        guard !odd.isEmpty else { return [] }
+        let ofFile = findings(table.geometries.box, at: place(of: rows[0], in: table))
+        if 2 * odd.count >= rows.count, !ofFile.isEmpty { return ofFile }
+        return odd.flatMap { findings(table.geometries.box(ofFeature: $0), at: place(of: $0, in: table)) }
+    }
+
+    private static func isOdd(_ box: Box) -> Bool { looksSwapped(box) || !fitsDegrees(box) }
+
+    private static func fitsDegrees(_ box: Box) -> Bool {
+        box.minX >= -360 && box.maxX <= 360 && box.minY >= -90 && box.maxY <= 90
+    }
+
+    private static func place(of row: Int, in table: FeatureTable) -> Place {
+        var place = table.place(row: row)
+        place.coordinate = table.geometries[coordinate: table.geometries.coordinates(ofFeature: row).lowerBound]
+        return place
+    }
+
+    private static func findings(_ box: Box, at place: Place) -> [Finding] {
         if looksSwapped(box) {
             return [
                 Finding(
@@ -30,8 +48,7 @@ public enum CoordinateCheck {
                         en: "GeoJSON wants longitude first; swap them in the program that exported the file"))
             ]
         }
-        let fitsDegrees = box.minX >= -360 && box.maxX <= 360 && box.minY >= -90 && box.maxY <= 90
-        guard !fitsDegrees else { return [] }
+        guard !fitsDegrees(box) else { return [] }
         return [
             Finding(
                 .undeclaredCRS, .warning, at: place,

@@ -211,6 +211,18 @@ import Testing
         #expect(findings.map(\.code) == [.wrongEncoding])
     }
 
+    @Test func aSwappedFeatureAmongManyIsNamedByItself() throws {
+        func feature(_ x: Double, _ y: Double) -> String {
+            #"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[\#(x),\#(y)]}}"#
+        }
+        for (x, y) in [(30.25, 114.5), (45, 85)] {
+            let features = [feature(114.5, 30.25), feature(114.6, 30.25), feature(x, y), feature(114.7, 30.25)]
+            let found = try read(#"{"type":"FeatureCollection","features":[\#(features.joined(separator: ","))]}"#)
+                .findings
+            #expect(found.map(\.code) == [.swappedAxes] && found.map(\.place.record) == [3])
+        }
+    }
+
     @Test func swappedAxesAndMetresAreNoticed() throws {
         #expect(try read(#"{"type":"Point","coordinates":[30.25,114.5]}"#).findings.map(\.code) == [.swappedAxes])
         #expect(
