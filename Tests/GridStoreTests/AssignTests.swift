@@ -71,12 +71,9 @@ import Testing
         let file = try TownFileTests.filled(scratch)
         _ = try file.assign(on: MadeTown.day)
         let change = try #require(Day("2026-06-01"))
-        var units = MadeTown.town().microgrids
-        units.codes[0] = "NEW"
-        try file.write { db in
-            let counts = try TownFile.replaceUnits(units, epsg: 4546, on: change, in: db)
-            #expect(counts == MergeCounts(new: 1, unchanged: 7, removed: 1))
-        }
+        var town = MadeTown.town()
+        town.microgrids.codes[0] = "NEW"
+        try file.fill(from: town, on: change, complete: true)
         _ = try file.assign(on: change, asNews: true)
         let before = try file.town(on: try #require(change.advanced(by: -1)))
         let after = try file.town(on: change)

@@ -67,10 +67,10 @@ import Testing
         defer { scratch.remove() }
         let file = try TownFileTests.filled(scratch)
         _ = try file.assign(on: MadeTown.day)
-        var units = MadeTown.town().microgrids
-        for i in units.codes.indices { units.codes[i] += "9" }
+        var town = MadeTown.town()
+        for i in town.microgrids.codes.indices { town.microgrids.codes[i] += "9" }
         let change = Day("2026-09-01")!
-        try file.write { _ = try TownFile.replaceUnits(units, epsg: 4546, on: change, in: $0) }
+        try file.fill(from: town, on: change, complete: true)
         _ = try file.assign(on: Day("2026-10-01")!)
         let before = try file.town(on: MadeTown.day)
         let after = try file.town(on: change)

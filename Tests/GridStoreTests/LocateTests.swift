@@ -6,11 +6,21 @@ import Testing
 @testable import GridStore
 
 @Suite struct LocateTests {
+    /// The answer for a point in the metres of the town, on a border exactly where the point is.
+    private static func answer(_ file: TownFile, at point: PlanarPoint, on day: Day = MadeTown.day) throws
+        -> LocateAnswer
+    {
+        try file.read { db in
+            let search = LocateSearch(db: db, day: day, epsg: MadeTown.town().epsg, showsResidents: false)
+            return try search.answer(LocateSearch.Subject(text: Text(zh: "位置", en: "place"), location: point))
+        }
+    }
+
     @Test func theChainNamesEveryLevelAndItsPeople() throws {
         let scratch = try Scratch()
         defer { scratch.remove() }
         let file = try TownFileTests.filled(scratch)
-        let answer = try #require(file.locate(.metres(MadeTown.at(20, 20)), on: MadeTown.day).first)
+        let answer = try LocateTests.answer(file, at: MadeTown.at(20, 20))
         #expect(answer.chain.map(\.code) == ["M000", "G00", "C0", "421000101"])
         #expect(answer.chain[1].responsible.map(\.name) == ["张三"])
         #expect(answer.chain[1].responsible.map(\.phone) == ["000-00000001"])
@@ -20,7 +30,7 @@ import Testing
         #expect(answer.services[0].onFoot)
         #expect(answer.residents.isEmpty)
 
-        let vacant = try #require(file.locate(.metres(MadeTown.at(20, 120)), on: MadeTown.day).first)
+        let vacant = try LocateTests.answer(file, at: MadeTown.at(20, 120))
         #expect(vacant.chain[1].vacant == ["网格长"])
         #expect(vacant.reasons.contains { $0.zh.contains("G01 空岗") })
     }
@@ -52,7 +62,7 @@ import Testing
             let point = MadeTown.at(x, y)
             let town = try file.town(on: MadeTown.day)
             let unit = try #require(PointLocator(town.microgrids.areas).unit(at: point))
-            let answer = try #require(file.locate(.metres(point), on: MadeTown.day).first)
+            let answer = try LocateTests.answer(file, at: point)
             #expect(answer.chain.first?.code == town.microgrids.codes[unit])
         }
     }
@@ -61,10 +71,10 @@ import Testing
         let scratch = try Scratch()
         defer { scratch.remove() }
         let file = try TownFileTests.filled(scratch)
-        let near = try #require(file.locate(.metres(MadeTown.at(-12, 50)), on: MadeTown.day).first)
+        let near = try LocateTests.answer(file, at: MadeTown.at(-12, 50))
         #expect(near.outside == 12)
         #expect(near.chain.first?.code == "M000")
-        let far = try #require(file.locate(.metres(MadeTown.at(-500, 50)), on: MadeTown.day).first)
+        let far = try LocateTests.answer(file, at: MadeTown.at(-500, 50))
         #expect(far.chain.map(\.level) == [.town])
         #expect(far.reasons.count == 3)
     }
@@ -87,7 +97,7 @@ import Testing
         defer { scratch.remove() }
         let file = try TownFileTests.filled(scratch)
         let before = try #require(Day("2024-12-31"))
-        let answer = try #require(file.locate(.metres(MadeTown.at(20, 20)), on: before).first)
+        let answer = try LocateTests.answer(file, at: MadeTown.at(20, 20), on: before)
         #expect(answer.chain[1].responsible.isEmpty)
     }
 }

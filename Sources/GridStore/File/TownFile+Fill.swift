@@ -28,13 +28,4 @@ extension TownFile {
             }
         }
     }
-
-    /// 更换单元: makes a level's units those given, from a day on, in the transaction of the caller.
-    ///
-    /// Units that are gone are ended, new ones begin, changed ones get a new version; what holds before the day stays.
-    package static func replaceUnits(_ units: UnitLayer, epsg: Int, on day: Day, in db: Database) throws -> MergeCounts
-    {
-        guard let layer = Layer.units(units.level) else { return MergeCounts() }
-        return try LayerMerge(layer, day: day, complete: true).merge(LayerRecord.records(of: units, epsg: epsg), in: db)
-    }
 }

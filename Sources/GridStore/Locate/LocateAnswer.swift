@@ -4,8 +4,6 @@ public import GeoGrid
 public enum LocateQuery: Hashable, Sendable {
     /// A point in degrees on WGS 84.
     case degrees(GeographicPoint)
-    /// A point in the metres of the town.
-    case metres(PlanarPoint)
     case household(String)
     /// Whatever has that identifier: a unit, a zone, a door, an object of a ledger.
     case id(String)

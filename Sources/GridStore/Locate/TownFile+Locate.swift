@@ -37,7 +37,7 @@ enum LocateError {
             case .address(let text): Text(zh: "地址“\(text)”", en: "the address “\(text)”")
             case .phone(let number): Text(zh: "电话“\(number)”", en: "the phone “\(number)”")
             case .name(let name): Text(zh: "“\(name)”", en: "“\(name)”")
-            case .degrees, .metres: Text(zh: "这个位置", en: "the place")
+            case .degrees: Text(zh: "这个位置", en: "the place")
             }
         return GeoGridError(
             .nothingFound, Text(zh: "找不到\(what.zh)。", en: "\(what.en) is not found."),
@@ -67,7 +67,6 @@ struct LocateSearch {
 
     func subjects(_ query: LocateQuery) throws -> [Subject] {
         switch query {
-        case .metres(let point): return [Subject(text: Text(zh: "位置", en: "place"), location: point)]
         case .degrees(let point):
             let location = try Projection(from: .wgs84, to: CRS(epsg: epsg))(point)
             let at = "\(point.longitude.fixed(7)), \(point.latitude.fixed(7))"
