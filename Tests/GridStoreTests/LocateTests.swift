@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct LocateTests {
     /// The answer for a point in the metres of the town, on a border exactly where the point is.
-    private static func answer(_ file: TownFile, at point: PlanarPoint, on day: Day = MadeTown.day) throws
+    static func answer(_ file: TownFile, at point: PlanarPoint, on day: Day = MadeTown.day) throws
         -> LocateAnswer
     {
         try file.read { db in

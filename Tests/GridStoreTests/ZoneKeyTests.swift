@@ -99,12 +99,12 @@ import Testing
         #expect(report.rejected == [])
         #expect(report.findings.filter { $0.code == .unknownPostUnit }.map { $0.place.id } == ["z4", "z5"])
 
-        let west = try #require(file.locate(.metres(MadeTown.at(20, 20)), on: Self.day).first)
+        let west = try LocateTests.answer(file, at: MadeTown.at(20, 20), on: Self.day)
         #expect(
             west.zones.map { "\($0.zoning)/\($0.code) \($0.responsible.map(\.name))" } == [
                 "党支部/1 [\"张三\"]", "责任网格/1 [\"李四\"]",
             ])
-        let east = try #require(file.locate(.metres(MadeTown.at(390, 20)), on: Self.day).first)
+        let east = try LocateTests.answer(file, at: MadeTown.at(390, 20), on: Self.day)
         #expect(east.zones.map(\.vacant) == [["支部书记"], []])
         #expect(east.zones.allSatisfy { $0.responsible.isEmpty })
         // The post that names no zoning is nobody's, and both zones say so.
@@ -136,7 +136,7 @@ import Testing
                 ["z1", "组长", "grid", "1", "党支部", "1"], ["z2", "组长", "grid", "1", "责任网格", "1"],
                 ["z3", "片长", "grid", "G00", "片区", "2"],
             ]), as: .post)
-        let answer = try #require(file.locate(.metres(MadeTown.at(20, 20)), on: Self.day).first)
+        let answer = try LocateTests.answer(file, at: MadeTown.at(20, 20), on: Self.day)
         #expect(answer.chain.first { $0.level == .grid }?.responsible.map(\.name) == ["张三"])
         #expect(answer.zones.map { $0.responsible.map(\.role) } == [["组长"], ["片长"], ["组长"]])
         func handOver(_ zoning: String?) throws -> HandOver {
@@ -150,7 +150,7 @@ import Testing
         let change = try handOver("责任网格")
         #expect(change.findings == [] && change.changes.map(\.old?.id) == ["z2"])
         try file.apply(change, source: "list.csv")
-        let after = try #require(file.locate(.metres(MadeTown.at(20, 20)), on: Self.day).first)
+        let after = try LocateTests.answer(file, at: MadeTown.at(20, 20), on: Self.day)
         #expect(after.zones.map { $0.responsible.map(\.name) } == [["张三"], ["李四"], ["李四"]])
     }
 }
