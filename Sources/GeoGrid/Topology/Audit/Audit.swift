@@ -1,7 +1,7 @@
 /// 拓扑检查: whether the units of each level make a net without gap or overlap, and the levels nest.
 ///
 /// The coverage algorithm is our own, over shared edges (`EdgeTable`, `Noding`, `FaceGraph`); GEOS judges the areas
-/// that are not valid beyond doubt, and cuts up the overlaps that need it. Every fault is reported once: what only
+/// that are not valid beyond doubt, and cuts what sticks out of a parent. Every fault is reported once: what only
 /// follows from another finding (a parent that misses what its child gave to another, the holes around an area that
 /// is not valid) is not reported again.
 public enum Audit {
