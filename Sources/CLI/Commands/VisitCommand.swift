@@ -229,6 +229,11 @@ struct VisitCommand: AsyncParsableCommand {
         /// Every household once, counted from the rounds.
         private var everyOnce: Bool { visited.count == rest.count && Set(visited).count == rest.count }
         private var sizes: [Int] { rounds.map(\.households.count) }
+        private var passing: Text {
+            let count = beats.passing.count
+            guard count > 0 else { return Text(zh: "", en: "") }
+            return Text(zh: "（\(count) 片须经过别片一户门口）", en: " (\(count) pass a door of another)")
+        }
         private var metres: Double { rounds.reduce(0) { $0 + $1.metres } }
 
         var holds: Bool { everyOnce && beats.disconnected.isEmpty && beats.deviation <= tolerance + 1e-9 }
@@ -252,9 +257,9 @@ struct VisitCommand: AsyncParsableCommand {
             lines.add(
                 Text(
                     zh:
-                        "每户恰好一次：\(everyOnce ? "是" : "否")；不相连的片：\(beats.disconnected.count)；路线合计 \((metres / 1000).fixed(1)) 千米，平均 \((metres / Double(max(1, rounds.count))).fixed(0)) 米",
+                        "每户恰好一次：\(everyOnce ? "是" : "否")；不相连的片：\(beats.disconnected.count)\(passing.zh)；路线合计 \((metres / 1000).fixed(1)) 千米，平均 \((metres / Double(max(1, rounds.count))).fixed(0)) 米",
                     en:
-                        "every household once: \(everyOnce ? "yes" : "no"); beats not joined: \(beats.disconnected.count); rounds \((metres / 1000).fixed(1)) km, mean \((metres / Double(max(1, rounds.count))).fixed(0)) m"
+                        "every household once: \(everyOnce ? "yes" : "no"); beats not joined: \(beats.disconnected.count)\(passing.en); rounds \((metres / 1000).fixed(1)) km, mean \((metres / Double(max(1, rounds.count))).fixed(0)) m"
                 ))
             if let schedule {
                 let visits = schedule.reduce(0) { $0 + $1.visits.count }
@@ -281,6 +286,7 @@ struct VisitCommand: AsyncParsableCommand {
             [
                 "households": .int(rest.count), "visitors": .int(beats.beatCount), "done": .int(done),
                 "deviation": .number(beats.deviation), "notJoined": .int(beats.disconnected.count),
+                "passing": .int(beats.passing.count),
                 "everyOnce": .bool(everyOnce), "metres": .number(metres),
             ]
         }

@@ -1,9 +1,14 @@
 import GeoGrid
 
-/// 走访片找平: passes single households from beat to beat, along chains of neighbours, until no load is out of bounds.
+/// 走访片找平: parts the ground around beats out of bounds anew, until no load is out of bounds.
 ///
-/// A beat stays joined: a door it leaves must not part the doors it keeps. Each chain is found by breadth-first search
-/// and kept only where it lessens what is out of bounds. O(beats out of bounds · beats near).
+/// A beat and some around it are joined, and beats are cut off the whole one by one, each by a cut of a random spanning
+/// tree of the doors that leaves the rest enough and not too much. A cut may go through a door with several households,
+/// whose beats then share it. So every beat hangs together, at dead ends and cross-roads too. Where the doors of a dead
+/// end are too many for a beat and too few for two, a beat may pass one door of another. The fewest beats that do are taken, and of some ways that with the fewest households moved and
+/// neighbours parted.
+/// Source: DeFord, Duchin, Solomon, Recombination: a family of Markov chains for redistricting, Harvard Data Science
+/// Review 3.1 (2021), for more than two parts. O(beats out of bounds · `attempts` · households around).
 struct BeatEvening {
     let doorOf: [Int]
     let load: [Double]
@@ -13,141 +18,144 @@ struct BeatEvening {
 
     private(set) var beatOf: [Int]
     private(set) var loads: [Double]
-    /// Households by door, and doors by beat, ascending.
-    private var atDoor: [[Int]]
-    private var doorsOf: [[Int]]
+    private var members: [[Int]]
+    private let atDoor: [[Int]]
+    private var random: SeededGenerator
 
-    private static let mostBeats = 400
+    private static let largestGround = 16
+    private static let attempts = 40
+    private static let trees = 6
 
     init(
-        doorOf: [Int], load: [Double], near: [[Int]], bounds: ClosedRange<Double>, beatOf: [Int], beats: Int
+        doorOf: [Int], load: [Double], near: [[Int]], bounds: ClosedRange<Double>, beatOf: [Int], beats: Int,
+        seed: UInt64
     ) {
         self.doorOf = doorOf
         self.load = load
         self.near = near
         self.bounds = bounds
         self.beatOf = beatOf
-        loads = [Double](repeating: 0, count: beats)
-        atDoor = [[Int]](repeating: [], count: near.count)
-        doorsOf = [[Int]](repeating: [], count: beats)
+        var loads = [Double](repeating: 0, count: beats)
+        var members = [[Int]](repeating: [], count: beats)
+        var atDoor = [[Int]](repeating: [], count: near.count)
         for h in doorOf.indices {
             atDoor[doorOf[h]].append(h)
             guard beatOf[h] >= 0 else { continue }
             loads[beatOf[h]] += load[h]
-            if !doorsOf[beatOf[h]].contains(doorOf[h]) { doorsOf[beatOf[h]].append(doorOf[h]) }
+            members[beatOf[h]].append(h)
         }
-        for b in doorsOf.indices { doorsOf[b].sort() }
+        self.loads = loads
+        self.members = members
+        self.atDoor = atDoor
+        random = SeededGenerator(seed: seed)
     }
 
-    private func excess(_ load: Double) -> Double {
-        load > bounds.upperBound ? load - bounds.upperBound : max(0, bounds.lowerBound - load)
-    }
-
+    /// Beats that hang together; where no such ground is found, beats that pass a door of another.
     mutating func run() {
-        var improved = true
-        while improved {
-            improved = false
-            let uneven = loads.indices.filter { excess(loads[$0]) > 1e-9 }
-                .sorted { (-excess(loads[$0]), $0) < (-excess(loads[$1]), $1) }
-            for beat in uneven where excess(loads[beat]) > 1e-9 { improved = mend(beat) || improved }
-        }
-    }
-
-    /// Sends a household away along a chain, or fetches one; whether that lessened what is out of bounds.
-    private mutating func mend(_ beat: Int) -> Bool {
-        let gives = loads[beat] > bounds.upperBound
-        var parent = [Int: Int]()
-        parent[beat] = -1
-        var queue = [beat]
-        var head = 0
-        while head < queue.count, queue.count < Self.mostBeats {
-            let at = queue[head]
-            head += 1
-            for next in neighbours(at) where parent[next] == nil {
-                guard (gives ? household(from: at, to: next) : household(from: next, to: at)) != nil else { continue }
-                parent[next] = at
-                queue.append(next)
-                let room = gives ? loads[next] < bounds.upperBound : loads[next] > bounds.lowerBound
-                if room, shift(along: chain(to: next, parent), gives: gives) { return true }
+        for passing in [false, true] {
+            for beat in loads.indices where !holds(loads[beat], 1) {
+                for size in 2...Self.largestGround where mend(beat, with: size, passing: passing) { break }
             }
         }
-        return false
     }
 
-    private func chain(to end: Int, _ parent: [Int: Int]) -> [Int] {
-        var chain = [end]
-        while let before = parent[chain[chain.count - 1]], before >= 0 { chain.append(before) }
-        return chain
+    /// Whether a load is enough and not too much for some beats.
+    private func holds(_ load: Double, _ beats: Int) -> Bool {
+        let count = Double(beats)
+        return load >= count * bounds.lowerBound - 1e-9 && load <= count * bounds.upperBound + 1e-9
     }
 
-    /// `chain` runs from where there is room back to the beat to be mended.
-    private mutating func shift(along chain: [Int], gives: Bool) -> Bool {
-        let before = chain.reduce(0) { $0 + excess(loads[$1]) }
-        var moved: [(household: Int, from: Int)] = []
-        for (end, start) in zip(chain, chain.dropFirst()) {
-            guard let h = gives ? household(from: start, to: end) : household(from: end, to: start) else { break }
-            moved.append((h, beatOf[h]))
-            move(h, to: gives ? end : start)
+    /// Joins a beat and some around it, other ones in every attempt, and parts them anew.
+    private mutating func mend(_ beat: Int, with size: Int, passing: Bool) -> Bool {
+        var best: (cost: Int, ground: [Int], parts: [[Int]])?
+        for _ in 0..<Self.attempts {
+            let ground = ground(around: beat, size: size)
+            guard ground.count == size, holds(ground.reduce(0) { $0 + loads[$1] }, size),
+                let parts = parts(of: ground.flatMap { members[$0] }, count: size, passing: passing)
+            else { continue }
+            let named = named(parts.households, as: ground)
+            let moved = zip(ground, named).reduce(0) { sum, pair in sum + pair.1.count { beatOf[$0] != pair.0 } }
+            if best.map({ moved + parts.parted < $0.cost }) ?? true { best = (moved + parts.parted, ground, named) }
         }
-        if moved.count == chain.count - 1, chain.reduce(0, { $0 + excess(loads[$1]) }) < before - 1e-9 { return true }
-        for (h, from) in moved.reversed() { move(h, to: from) }
-        return false
+        guard let best else { return false }
+        for (beat, households) in zip(best.ground, best.parts) {
+            members[beat] = households
+            loads[beat] = households.reduce(0) { $0 + load[$1] }
+            for h in households { beatOf[h] = beat }
+        }
+        return true
     }
 
-    private mutating func move(_ h: Int, to beat: Int) {
-        let (old, door) = (beatOf[h], doorOf[h])
-        beatOf[h] = beat
-        loads[old] -= load[h]
-        loads[beat] += load[h]
-        if !atDoor[door].contains(where: { beatOf[$0] == old }) { doorsOf[old].removeAll { $0 == door } }
-        if let place = doorsOf[beat].firstIndex(where: { $0 >= door }) {
-            if doorsOf[beat][place] != door { doorsOf[beat].insert(door, at: place) }
-        } else {
-            doorsOf[beat].append(door)
+    private mutating func ground(around beat: Int, size: Int) -> [Int] {
+        var ground = [beat]
+        var around = neighbours(beat)
+        while ground.count < size, !around.isEmpty {
+            let next = around.remove(at: random.below(around.count))
+            ground.append(next)
+            for other in neighbours(next) where !ground.contains(other) && !around.contains(other) {
+                around.append(other)
+            }
         }
+        return ground
     }
 
     /// Beats that share a door or stand at a neighbouring one, in the order they are met.
     private func neighbours(_ beat: Int) -> [Int] {
         var found: [Int] = []
-        for door in doorsOf[beat] {
-            for other in [door] + near[door] {
-                for h in atDoor[other] where beatOf[h] >= 0 && beatOf[h] != beat && !found.contains(beatOf[h]) {
-                    found.append(beatOf[h])
+        for h in members[beat] {
+            for door in [doorOf[h]] + near[doorOf[h]] {
+                for other in atDoor[door] where beatOf[other] >= 0 && beatOf[other] != beat {
+                    if !found.contains(beatOf[other]) { found.append(beatOf[other]) }
                 }
             }
         }
         return found
     }
 
-    /// A household that may pass from one beat to another and leave both joined; the lightest, of equals the first.
-    private func household(from: Int, to: Int) -> Int? {
-        var best: Int?
-        for door in doorsOf[from] {
-            guard isAt(to, door) || near[door].contains(where: { isAt(to, $0) }) else { continue }
-            let mine = atDoor[door].filter { beatOf[$0] == from }
-            guard mine.count > 1 || isJoined(doorsOf[from].filter { $0 != door }) else { continue }
-            for h in mine where best.map({ load[h] < load[$0] }) ?? true { best = h }
-        }
-        return best
-    }
-
-    private func isAt(_ beat: Int, _ door: Int) -> Bool { atDoor[door].contains { beatOf[$0] == beat } }
-
-    /// Whether some doors hang together; none at all do not make a beat.
-    private func isJoined(_ doors: [Int]) -> Bool {
-        guard let first = doors.first else { return false }
-        var left = doors
-        left.removeFirst()
-        var queue = [first]
-        while let door = queue.popLast() {
-            for other in near[door] {
-                if let place = left.firstIndex(of: other) {
-                    left.remove(at: place)
-                    queue.append(other)
+    /// So many parts, each within bounds, and how many neighbouring doors they part; nil where the trees have no such cuts.
+    private mutating func parts(of households: [Int], count: Int, passing: Bool)
+        -> (households: [[Int]], parted: Int)?
+    {
+        var rest = households
+        var total = rest.reduce(0) { $0 + load[$1] }
+        var parts: [[Int]] = []
+        var parted = 0
+        for left in stride(from: count - 1, to: 0, by: -1) {
+            var tree = DoorTree(households: rest, doorOf: doorOf, near: near)
+            var best: (parted: Int, isOff: [Bool], load: Double)?
+            for _ in 0..<Self.trees {
+                guard tree.grow(&random) else { return nil }
+                for cut in tree.cuts(load: load, passing: passing) {
+                    let isPart = holds(cut.load, 1) && holds(total - cut.load, left)
+                    guard isPart || holds(total - cut.load, 1) && holds(cut.load, left) else { continue }
+                    let side = tree.side(of: cut)
+                    let parted = tree.parted(side)
+                    guard best.map({ parted < $0.parted }) ?? true else { continue }
+                    best = (parted, side.map { $0 == isPart }, isPart ? cut.load : total - cut.load)
                 }
             }
+            guard let best else { return nil }
+            parts.append(zip(rest, best.isOff).filter(\.1).map(\.0))
+            rest = zip(rest, best.isOff).filter { !$0.1 }.map(\.0)
+            total -= best.load
+            parted += best.parted
         }
-        return left.isEmpty
+        return (parts + [rest], parted)
+    }
+
+    /// The parts in the order of the beats whose households they have most of.
+    private func named(_ parts: [[Int]], as ground: [Int]) -> [[Int]] {
+        var shared: [(households: Int, beat: Int, part: Int)] = []
+        for (p, part) in parts.enumerated() {
+            for (b, beat) in ground.enumerated() { shared.append((part.count { beatOf[$0] == beat }, b, p)) }
+        }
+        var named = [[Int]?](repeating: nil, count: ground.count)
+        var isTaken = [Bool](repeating: false, count: parts.count)
+        for pair in shared.sorted(by: { ($1.households, $0.beat, $0.part) < ($0.households, $1.beat, $1.part) })
+        where named[pair.beat] == nil && !isTaken[pair.part] {
+            named[pair.beat] = parts[pair.part]
+            isTaken[pair.part] = true
+        }
+        return named.map { $0! }
     }
 }

@@ -2,8 +2,9 @@ public import GeoGrid
 
 /// 走访分片: beats for visitors, by the redraw engine, over doors that are neighbours along the streets.
 ///
-/// A unit is a few households behind one door; a tower is several units. Two doors are neighbours when the way from one
-/// to the other passes no third door nearer to it; the nearer they are the dearer it is to part them.
+/// A unit is a few households behind one door; a tower is several units. Two doors are neighbours when they follow one
+/// another on a street, stand first on two streets of a crossing, or the way between them passes no third door nearer to
+/// it; the nearer they are the dearer it is to part them.
 public struct VisitBeats: Sendable {
     public struct Options: Hashable, Sendable {
         /// Largest deviation of a beat's load from the mean, of 1.
@@ -31,8 +32,10 @@ public struct VisitBeats: Sendable {
     public let beatCount: Int
     /// Load of each beat.
     public let loads: [Double]
-    /// Beats that do not hang together along the streets.
+    /// Beats that do not hang together along the streets, even past a door of another beat.
     public let disconnected: [Int]
+    /// Beats that hang together only past a door of another: a dead end with too many doors for one and too few for two.
+    public let passing: [Int]
     /// Doors, in the order of their first household.
     public let doors: StreetDoors
     public let findings: [Finding]
@@ -94,12 +97,13 @@ public struct VisitBeats: Sendable {
         let plan = try await Redraw.solve(
             problem, budget: RedrawBudget(seed: options.seed, effort: options.effort), progress: progress)
         return VisitBeats(
-            builder, plan, ways, households, load, beats, isEvened: communities.isEmpty, tolerance: options.tolerance)
+            builder, plan, ways, households, load, beats, isEvened: communities.isEmpty, tolerance: options.tolerance,
+            seed: options.seed)
     }
 
     private init(
         _ builder: VisitUnits, _ plan: RedrawPlan, _ ways: [(a: Int, b: Int)], _ households: [Int], _ load: [Double],
-        _ beats: Int, isEvened: Bool, tolerance: Double
+        _ beats: Int, isEvened: Bool, tolerance: Double, seed: UInt64
     ) {
         var doorOf = [Int](repeating: 0, count: households.count)
         var beatOf = [Int](repeating: -1, count: households.count)
@@ -117,7 +121,7 @@ public struct VisitBeats: Sendable {
         let share = load.reduce(0, +) / Double(beats)
         var evening = BeatEvening(
             doorOf: doorOf, load: load, near: near, bounds: share * (1 - tolerance)...share * (1 + tolerance),
-            beatOf: beatOf, beats: beats)
+            beatOf: beatOf, beats: beats, seed: seed)
         if isEvened { evening.run() }
         var members: [[Int: [Int]]] = Array(repeating: [:], count: beats)
         for (i, beat) in evening.beatOf.enumerated() where beat >= 0 { members[beat][doorOf[i], default: []].append(i) }
@@ -134,18 +138,21 @@ public struct VisitBeats: Sendable {
         beatCount = beats
         doors = builder.doors
         loads = evening.loads
-        disconnected = Self.disconnected(units, labels, near, beats)
+        let parted = Self.parted(units, labels, near, among: Array(0..<beats))
+        let apart = Self.parted(units, labels, near.map { doors in doors + doors.flatMap { near[$0] } }, among: parted)
+        disconnected = apart
+        passing = parted.filter { !apart.contains($0) }
         let uneven = evening.loads.count { abs($0 - share) > share * tolerance + 1e-9 }
         findings = plan.findings.filter { $0.code != .redrawMissed } + (uneven > 0 ? [.uneven(uneven)] : [])
     }
 
     /// Counted anew from the outcome: beats whose doors are not joined through doors of the beat.
-    private static func disconnected(_ units: [Unit], _ labels: [Int], _ near: [[Int]], _ beats: Int) -> [Int] {
-        var doors = [[Int]](repeating: [], count: beats)
-        for (unit, label) in zip(units, labels) { doors[label].append(unit.door) }
-        return doors.indices.filter { beat in
-            guard let first = doors[beat].first else { return false }
-            var left = Set(doors[beat])
+    private static func parted(_ units: [Unit], _ labels: [Int], _ near: [[Int]], among beats: [Int]) -> [Int] {
+        var doors: [Int: [Int]] = Dictionary(uniqueKeysWithValues: beats.map { ($0, []) })
+        for (unit, label) in zip(units, labels) { doors[label]?.append(unit.door) }
+        return beats.filter { beat in
+            guard let mine = doors[beat], let first = mine.first else { return false }
+            var left = Set(mine)
             left.remove(first)
             var queue = [first]
             while let door = queue.popLast() {
@@ -256,8 +263,9 @@ private struct VisitUnits {
         return Adjacency(count: units.count, pairs: pairs)
     }
 
-    /// Doors that follow one another on a street, or meet over crossings: neighbours in the Voronoi diagram of the doors
-    /// on the network. A door off the streets, or any door without streets, and its nearest few.
+    /// Doors that follow one another on a street, the first doors of every street of a crossing, and over streets without
+    /// doors the neighbours in the Voronoi diagram of the doors on the network. A door off the streets, or any door
+    /// without streets, and its nearest few.
     func neighbours(_ care: CareTown) -> [(a: Int, b: Int)] {
         let model = care.model
         guard model.followsStreets else { return nearestNeighbours(of: Array(places.indices), count: 6) }
@@ -271,6 +279,7 @@ private struct VisitUnits {
             let key = Int64(min(a, b)) << 32 | Int64(max(a, b))
             if found.insert(key).inserted { pairs.append((Int(min(a, b)), Int(max(a, b)))) }
         }
+        var firsts = search.label.map { [$0] }
         for edge in 0..<network.edgeCount {
             let on = doors.doors(on: edge).sorted { (doors.along[Int($0)], $0) < (doors.along[Int($1)], $1) }
             var last = search.label[Int(network.from[edge])]
@@ -279,6 +288,13 @@ private struct VisitUnits {
                 last = door
             }
             add(last, search.label[Int(network.to[edge])])
+            if let first = on.first, let last = on.last {
+                firsts[Int(network.from[edge])].append(first)
+                firsts[Int(network.to[edge])].append(last)
+            }
+        }
+        for doors in firsts {
+            for (i, a) in doors.enumerated() { for b in doors[(i + 1)...] { add(a, b) } }
         }
         return pairs + nearestNeighbours(of: places.indices.filter { doors.edges[$0] < 0 }, count: 2)
     }
