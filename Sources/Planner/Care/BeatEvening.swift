@@ -24,6 +24,7 @@ struct BeatEvening {
 
     private static let largestGround = 16
     private static let attempts = 40
+    private static let choices = 6
     private static let trees = 6
 
     init(
@@ -68,11 +69,13 @@ struct BeatEvening {
     /// Joins a beat and some around it, other ones in every attempt, and parts them anew.
     private mutating func mend(_ beat: Int, with size: Int, passing: Bool) -> Bool {
         var best: (cost: Int, ground: [Int], parts: [[Int]])?
-        for _ in 0..<Self.attempts {
+        var found = 0
+        for _ in 0..<Self.attempts where found < Self.choices {
             let ground = ground(around: beat, size: size)
             guard ground.count == size, holds(ground.reduce(0) { $0 + loads[$1] }, size),
                 let parts = parts(of: ground.flatMap { members[$0] }, count: size, passing: passing)
             else { continue }
+            found += 1
             let named = named(parts.households, as: ground)
             let moved = zip(ground, named).reduce(0) { sum, pair in sum + pair.1.count { beatOf[$0] != pair.0 } }
             if best.map({ moved + parts.parted < $0.cost }) ?? true { best = (moved + parts.parted, ground, named) }
