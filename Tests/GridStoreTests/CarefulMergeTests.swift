@@ -110,4 +110,23 @@ import Testing
         #expect(report.taken == 2 && report.rejected.map(\.code.description) == ["GG" + "202"])
         #expect(report.rejected.first?.place.record == 2)
     }
+
+    @Test func aSystemThatTheFileContradictsIsSaid() throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let file = try TownFile.create(
+            at: scratch.url("new.gpkg").path, identity: TownIdentity(name: "云溪镇", county: "清岚县"))
+        let ring = [(117.0, 27.5), (117.01, 27.5), (117.01, 27.51), (117.0, 27.5)].map {
+            PlanarPoint(x: $0.0, y: $0.1)
+        }
+        var areas = Geometries()
+        areas.append(.polygon, parts: [[ring]])
+        var table = FeatureTable(
+            source: "grids.geojson", geometries: areas, columns: [PropertyColumn(name: "code", texts: ["G1"])])
+        table.crs = CRS(epsg: 4490)
+        var options = ImportOptions()
+        options.crs = CRS(epsg: 4546)
+        let report = try file.importTable(table, as: .grid, options: options)
+        #expect(report.taken == 1 && report.findings.map(\.code.description).contains("GG" + "172"))
+    }
 }

@@ -15,6 +15,7 @@ extension IssueCode {
     static let stillInPost = IssueCode("GG168")
     static let parentByName = IssueCode("GG170")
     static let distant = IssueCode("GG171")
+    static let ownSystem = IssueCode("GG172")
     static let fullWidthIdentifier = IssueCode("GG577")
 }
 
@@ -55,6 +56,17 @@ enum ImportIssue {
         return Finding(
             .noLocation, at: place, message,
             remedy: Text(zh: "补上\(wanted.zh)的坐标", en: "Give it the coordinates of \(wanted.en)"))
+    }
+
+    /// A file that names its own system, and another that was asked for.
+    static func ownSystem(_ file: Place, _ own: CRS, asked: CRS) -> Finding {
+        Finding(
+            .ownSystem, .warning, at: file,
+            Text(
+                zh: "文件写明坐标系 \(own)，按它读入，没有用 --crs \(asked)",
+                en: "the file says \(own); that was used, and not --crs \(asked)"),
+            remedy: Text(
+                zh: "若文件写错，删去它的 crs 成员或 .prj，再导入", en: "If the file is wrong, take its crs member or .prj out"))
     }
 
     static func doubledKey(_ place: Place, _ first: Int) -> Finding {

@@ -22,6 +22,9 @@ extension TownFile {
         let body: (Database) throws -> Void = { db in
             var table = table
             report.rejected += TableCoordinates.fill(&table, mapping: mapping, layer: layer, options: options)
+            if let own = table.crs, let asked = options.crs, own != asked, !table.geometries.xy.isEmpty {
+                report.findings.append(ImportIssue.ownSystem(Place(file: table.source), own, asked: asked))
+            }
             let projected = try TableCoordinates.project(&table, options: options, in: db)
             report.rejected += projected.rejected
             var run = TableImport(
