@@ -20,13 +20,15 @@ struct MergedCells {
         var rows: ClosedRange<Int>
 
         init?(_ name: String) {
+            // Four letters are one more than a column of a sheet has, and cannot overflow.
             let ends = name.split(separator: ":").map { end in
                 (
-                    column: end.prefix(while: \.isLetter).utf8.reduce(0) { 26 * $0 + Int($1) - 64 },
+                    column: end.utf8.prefix(4).prefix { (65...90).contains($0) }.reduce(0) { 26 * $0 + Int($1) - 64 },
                     row: Int(end.drop(while: \.isLetter)) ?? 0
                 )
             }
-            guard ends.count == 2, ends.allSatisfy({ (1...16_384).contains($0.column) && $0.row > 0 }),
+            guard ends.count == 2,
+                ends.allSatisfy({ (1...16_384).contains($0.column) && (1...1_048_576).contains($0.row) }),
                 ends[0].row <= ends[1].row, ends[0].column <= ends[1].column
             else { return nil }
             self.name = name
@@ -80,7 +82,8 @@ struct MergedCells {
             for range in own {
                 for row in range.rows.dropFirst() {
                     let (at, top) = (row - header - 1, range.rows.lowerBound - header - 1)
-                    if at < table.count, table.columns[i].isNull(row: at) { from[at] = top }
+                    guard at < table.count else { break }
+                    if table.columns[i].isNull(row: at) { from[at] = top }
                 }
             }
             table.columns[i] = table.columns[i].selecting(rows: from)

@@ -155,6 +155,17 @@ private func failure(_ body: () throws -> Void) -> GeoGridError? {
             #expect(failure { _ = try Intake.read(file) }?.code == .toolFailed)
         }
     }
+
+    @Test func rangesThatNoSheetHasAreNone() {
+        #expect(MergedCells.Range("B2:C10").map { [$0.column, $0.width, $0.rows.count] } == [1, 2, 9])
+        let letters = String(repeating: "Z", count: 4)
+        for name in [
+            "\(letters)1:\(letters)2", "A1:A9999999999", String(repeating: "A", count: 19) + ":B",
+            String(repeating: "A", count: 40) + "1:B2", "A2:A1", "A1", ":",
+        ] {
+            #expect(MergedCells.Range(name) == nil, "\(name)")
+        }
+    }
 }
 
 @Suite struct OpenStreetMapTests {
