@@ -282,7 +282,24 @@ struct RedrawPieces {
             offsets: adjacency.offsets.map { Int32($0) }, neighbours: adjacency.neighbours.map { Int32($0) },
             costs: adjacency.borders.map { Int32(($0 * costScale).rounded()) }, loads: loads,
             target: integers.target, lower: integers.lower, upper: integers.upper, residents: residents, old: old,
-            fixed: fixed, moveCost: problem.moveWeight * costScale / 1000)
+            fixed: fixed, moveCost: problem.moveWeight * costScale / 1000, sites: sites(members))
         pieces.append(Piece(core: core, units: members, districts: districts))
+    }
+
+    /// Where contracted units lie: the middle of their members by area.
+    private func sites(_ members: [[Int]]) -> [CoreProblem.Site] {
+        guard problem.centres.count == problem.count, problem.areas.count == problem.count else { return [] }
+        return members.map { together in
+            var site = CoreProblem.Site(middle: PlanarPoint(x: 0, y: 0), area: 0)
+            for unit in together {
+                let area = max(problem.areas[unit], 1e-9)
+                site.middle.x += problem.centres[unit].x * area
+                site.middle.y += problem.centres[unit].y * area
+                site.area += area
+            }
+            site.middle.x /= site.area
+            site.middle.y /= site.area
+            return site
+        }
     }
 }

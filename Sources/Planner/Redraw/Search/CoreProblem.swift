@@ -1,3 +1,5 @@
+import GeoGrid
+
 /// What the search works on: one connected piece of the problem, contracted, in integers and dense rows.
 ///
 /// Units and districts are numbered from 0 within the piece. Every array is flat; `unit * criteria + c` and
@@ -28,11 +30,19 @@ struct CoreProblem: Sendable {
     let fixed: [Int32]
     /// Price of one resident who changes the lead, in steps of cost.
     let moveCost: Double
+    /// Where each unit lies; empty where unknown.
+    let sites: [Site]
+
+    /// A point in a unit and its area, more than 0.
+    struct Site: Sendable {
+        var middle: PlanarPoint
+        var area: Double
+    }
 
     init(
         districts: Int, criteria: Int, offsets: [Int32], neighbours: [Int32], costs: [Int32], loads: [Int64],
         target: [Int64], lower: [Int64], upper: [Int64], residents: [Int64], old: [Int32], fixed: [Int32],
-        moveCost: Double
+        moveCost: Double, sites: [Site] = []
     ) {
         self.count = offsets.count - 1
         self.districts = districts
@@ -49,6 +59,7 @@ struct CoreProblem: Sendable {
         self.old = old
         self.fixed = fixed
         self.moveCost = moveCost
+        self.sites = sites
     }
 
     /// Average price of an edge, by which temperatures are measured; never 0.

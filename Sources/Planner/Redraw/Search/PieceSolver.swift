@@ -29,10 +29,12 @@ struct PieceSolver {
         var best: Outcome?
         var used = 0
         for round in 0..<rounds {
-            let state = SearchState(problem, labels: firstPlan(round))
+            let start = firstPlan(round, effort: effort / rounds, watch: watch)
+            let state = SearchState(problem, labels: start.labels)
             var annealing = Annealing(state)
+            used += start.used
             let finished = annealing.run(
-                state, schedule(effort / rounds * 9 / 10), watch: watch, generator: &generator)
+                state, schedule(effort / rounds * 9 / 10 - start.used), watch: watch, generator: &generator)
             if grain < 10 {
                 untie(state, &annealing, effort: effort / rounds / 3, watch: watch)
             } else if finished {
@@ -46,7 +48,10 @@ struct PieceSolver {
             best?.stopped = !finished
             if !finished { break }
         }
-        return best ?? Outcome(labels: firstPlan(0), standing: Standing(violation: 0, cost: 0), used: 0, stopped: true)
+        return best
+            ?? Outcome(
+                labels: [Int32](repeating: 0, count: problem.count), standing: Standing(violation: 0, cost: 0), used: 0,
+                stopped: true)
     }
 
     /// Brings the end of a search within its bounds: surplus is sent to where there is room and the last misses are
@@ -144,48 +149,81 @@ struct PieceSolver {
                 effort: effort, hot: 30, cold: 0.03, cooling: 3, softPrice: 100, hardPrice: 100, curve: 1, margin: 0,
                 swaps: 4, recombination: 0.9)
         }
-        if problem.count < 1500 {
+        if problem.count < 1500, !canRelax {
             return Annealing.Schedule(
                 effort: effort, hot: 2, cold: 0.03, cooling: 1, softPrice: 5, hardPrice: 60, curve: 0.25, margin: 0.5,
                 swaps: 8, recombination: 0.8)
         }
         return Annealing.Schedule(
-            effort: effort, hot: 0.7, cold: 0.06, cooling: 2, softPrice: 0.3, hardPrice: 15, curve: 0.25, margin: 0.5,
+            effort: effort, hot: canRelax ? 0.4 : 0.7, cold: 0.06, cooling: canRelax ? 1 : 2, softPrice: 0.3, hardPrice: 15, curve: 0.25, margin: 0.5,
             swaps: 8, recombination: 0, blocks: 1600)
     }
 
-    /// A valid plan to begin with: the old one where residents count, else the better of METIS and trees.
-    private mutating func firstPlan(_ round: Int) -> [Int32] {
+    /// Whether a first plan can be rounded off on the map: where it lies is known, and grids are more than a few units.
+    private var canRelax: Bool { !problem.sites.isEmpty && grain >= 10 }
+
+    /// A valid plan to begin with, and the moves spent on it: the old plan where residents count; else one that is
+    /// relaxed on the map, or the better of METIS and trees.
+    private mutating func firstPlan(_ round: Int, effort: Int, watch: SearchWatch) -> (labels: [Int32], used: Int) {
         if problem.moveCost > 0, problem.old.contains(where: { $0 >= 0 }) {
             let state = SearchState(
                 problem, labels: PlanRepair.repaired(problem.old, problem, generator: &generator))
             Transplant.run(state, generator: &generator)
             FlowRepair.run(state)
-            return state.labels
+            return (state.labels, 0)
         }
+        if canRelax { return mostPromising(effort: effort * 3 / 20, watch: watch) }
         var candidates: [[Int32]] = []
-        if grain >= 3, let labels = MultilevelSeed.labels(problem, imbalance: 0.05, seed: Int(generator.next() >> 40)) {
-            candidates.append(PlanRepair.repaired(labels, problem, generator: &generator))
-        }
-        if problem.count < 5000 || candidates.isEmpty {
-            let labels = TreeSeed.labels(problem, trees: problem.count < 5000 ? 10 : 3, generator: &generator)
-            candidates.append(PlanRepair.repaired(labels, problem, generator: &generator))
-        }
+        if grain >= 3, let labels = multilevelPlan() { candidates.append(labels) }
+        if problem.count < 5000 || candidates.isEmpty { candidates.append(treePlan()) }
         let ranked = candidates.map { ($0, SearchState(problem, labels: $0).standing) }
-        return grain < 10 ? ranked.min { $0.1 < $1.1 }?.0 ?? [] : ranked[round % ranked.count].0
+        return (grain < 10 ? ranked.min { $0.1 < $1.1 }?.0 ?? [] : ranked[round % ranked.count].0, 0)
+    }
+
+    /// Of several relaxed plans the one that a short annealing makes most of; as many as the effort allows.
+    private mutating func mostPromising(effort: Int, watch: SearchWatch) -> (labels: [Int32], used: Int) {
+        let heats = min(8, effort / (200 * problem.count))
+        guard heats > 1 else { return (relaxedPlan(), 0) }
+        var best: (labels: [Int32], standing: Standing)?
+        var used = 0
+        for _ in 0..<heats {
+            let state = SearchState(problem, labels: relaxedPlan())
+            var annealing = Annealing(state)
+            let finished = annealing.run(state, schedule(effort / heats), watch: watch, generator: &generator)
+            used += annealing.used
+            if best.map({ annealing.best < $0.standing }) ?? true { best = (annealing.bestLabels, annealing.best) }
+            if !finished { break }
+        }
+        return (best?.labels ?? relaxedPlan(), used)
+    }
+
+    private mutating func relaxedPlan() -> [Int32] {
+        let labels = PowerDiagram.relaxed(multilevelPlan() ?? treePlan(), problem)
+        return PlanRepair.repaired(labels, problem, generator: &generator)
+    }
+
+    private mutating func multilevelPlan() -> [Int32]? {
+        MultilevelSeed.labels(problem, imbalance: 0.05, seed: Int(generator.next() >> 40)).map {
+            PlanRepair.repaired($0, problem, generator: &generator)
+        }
+    }
+
+    private mutating func treePlan() -> [Int32] {
+        let labels = TreeSeed.labels(problem, trees: problem.count < 5000 ? 10 : 3, generator: &generator)
+        return PlanRepair.repaired(labels, problem, generator: &generator)
     }
 }
 
 extension PieceSolver {
     /// A short run to learn how fast this machine is; its result is thrown away.
     mutating func trial() -> (moves: Int, started: ContinuousClock.Instant) {
-        let state = SearchState(problem, labels: firstPlan(0))
+        let state = SearchState(problem, labels: firstPlan(0, effort: 0, watch: .unlimited).labels)
         var annealing = Annealing(state)
         let started = ContinuousClock.now
         var short = schedule(400_000)
         short.blocks = 20
         _ = annealing.run(
-            state, short, watch: SearchWatch(seconds: nil, progress: .silent), generator: &generator)
+            state, short, watch: .unlimited, generator: &generator)
         return (annealing.used, started)
     }
 }

@@ -11,5 +11,7 @@ struct SearchWatch: Sendable {
         self.progress = progress
     }
 
+    static let unlimited = SearchWatch(seconds: nil, progress: .silent)
+
     var isOver: Bool { progress.isInterrupted || (deadline.map { ContinuousClock.now >= $0 } ?? false) }
 }
