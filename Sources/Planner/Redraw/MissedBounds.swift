@@ -3,7 +3,8 @@ import GeoGrid
 /// Why a plan misses what was asked, grid by grid: each with the size of the miss, the reason and what was possible.
 enum MissedBounds {
     static func findings(
-        _ problem: RedrawProblem, audit: RedrawAudit, labels: [Int], figures: PlanFigures
+        _ problem: RedrawProblem, audit: RedrawAudit, labels: [Int], figures: PlanFigures,
+        proven: [Double]
     ) -> [Finding] {
         var findings: [Finding] = []
         for grid in problem.districts.indices where !problem.districts[grid].locked {
@@ -29,7 +30,7 @@ enum MissedBounds {
             for (c, criterion) in problem.criteria.enumerated() {
                 let deviation = figures.deviations[grid][c]
                 guard abs(deviation) > criterion.tolerance + 1e-9 else { continue }
-                let (reason, bound) = reason(grid, c, problem, audit, labels, figures)
+                let (reason, bound) = reason(grid, c, problem, audit, labels, c == 0 ? proven[grid] : 0)
                 findings.append(
                     Finding(
                         .redrawMissed, .warning, at: place,
@@ -48,7 +49,8 @@ enum MissedBounds {
 
     /// The reason that explains most, and a proven lower bound of the deviation.
     private static func reason(
-        _ grid: Int, _ c: Int, _ problem: RedrawProblem, _ audit: RedrawAudit, _ labels: [Int], _ figures: PlanFigures
+        _ grid: Int, _ c: Int, _ problem: RedrawProblem, _ audit: RedrawAudit, _ labels: [Int],
+        _ proven: Double
     ) -> (Text, Double) {
         let share = PlanCheck.shares(problem)[grid][c]
         let members = labels.indices.filter { labels[$0] == grid }
@@ -74,12 +76,18 @@ enum MissedBounds {
         if problem.pins.contains(where: { $0.district == grid }) {
             return (Text(zh: "固定的单元限制了它", en: "pinned units hold it"), 0)
         }
+        if proven > problem.criteria[c].tolerance {
+            return (
+                Text(
+                    zh: "周围的单元怎样组合都有网格超出", en: "however the units around it are put together, a grid misses"), proven
+            )
+        }
         let grain = Double(units.count) / Double(grids.count)
         if grain < 10 {
             return (
                 Text(
                     zh: "单元太粗，平均每格只有 \(Int(grain.rounded())) 个",
-                    en: "units are coarse, only \(Int(grain.rounded())) to a grid"), 0
+                    en: "units are coarse, only \(Int(grain.rounded())) to a grid"), proven
             )
         }
         return (Text(zh: "在所给力度内没有找到更好的", en: "nothing better was found within the effort"), 0)

@@ -18,6 +18,7 @@ public enum Redraw {
     ) async throws -> RedrawPlan {
         let watch = SearchWatch(seconds: budget.time, progress: progress)
         let audit = try RedrawAudit(problem)
+        let problem = audit.counted
         let prepared = RedrawPieces(problem, audit)
         let pieces = prepared.pieces
         let units = max(1, pieces.reduce(0) { $0 + $1.core.count })
@@ -51,11 +52,33 @@ public enum Redraw {
         }
         let stopped = outcomes.contains { $0?.stopped ?? true }
         let figures = PlanCheck.figures(labels, problem, assumedBridges: prepared.assumed)
+        let proofs = proofs(pieces, outcomes, figures, problem)
         var findings = audit.findings + prepared.findings
-        findings += MissedBounds.findings(problem, audit: audit, labels: labels, figures: figures)
+        findings += MissedBounds.findings(problem, audit: audit, labels: labels, figures: figures, proven: proofs.ofGrid)
         return RedrawPlan(
-            labels: labels, figures: figures, findings: findings, assumedBridges: prepared.assumed, seed: budget.seed,
-            effort: effort, used: outcomes.reduce(0) { $0 + ($1?.used ?? 0) }, stopped: stopped)
+            labels: labels, figures: figures, leastDeviation: proofs.least, proven: proofs.ofGrid,
+            findings: findings, assumedBridges: prepared.assumed, seed: budget.seed, effort: effort, used: outcomes.reduce(0) { $0 + ($1?.used ?? 0) }, stopped: stopped)
+    }
+
+    /// What is proven of deviations: of the worst grid of every plan, and around each grid that misses its bounds.
+    private static func proofs(
+        _ pieces: [RedrawPieces.Piece], _ outcomes: [PieceSolver.Outcome?], _ figures: PlanFigures,
+        _ problem: RedrawProblem
+    ) -> (least: Double, ofGrid: [Double]) {
+        let coarse = pieces.indices.filter { pieces[$0].core.count < 10 * pieces[$0].core.districts }
+        let bounds = parallelMap(coarse.count) { i in
+            BalanceBound.deviation(pieces[coarse[i]].core, around: 0..<pieces[coarse[i]].core.count, work: 500)
+        }
+        var ofGrid = [Double](repeating: 0, count: problem.districts.count)
+        for p in coarse {
+            guard let labels = outcomes[p]?.labels else { continue }
+            for (d, grid) in pieces[p].districts.enumerated()
+            where abs(figures.deviations[grid][0]) > problem.criteria[0].tolerance + 1e-9 {
+                let own = labels.indices.filter { Int(labels[$0]) == d }
+                ofGrid[grid] = BalanceBound.deviation(pieces[p].core, around: own, work: 5_000)
+            }
+        }
+        return (bounds.max() ?? 0, ofGrid)
     }
 
     /// The effort that a time allows on this machine, from a short trial run that is thrown away.

@@ -27,6 +27,14 @@ struct RedrawAudit {
         checkRoom()
     }
 
+    /// The problem with loads and capacities as they are counted.
+    var counted: RedrawProblem {
+        var counted = problem
+        for c in loads.indices { counted.criteria[c].loads = loads[c] }
+        for d in capacities.indices { counted.districts[d].capacity = capacities[d] }
+        return counted
+    }
+
     private func name(_ unit: Int) -> String { problem.ids[unit] }
 
     private mutating func add(
@@ -206,7 +214,7 @@ struct RedrawAudit {
                     en: "\(grids[c]) grids are asked for and there are \(units[c]) units; the surplus grids stay empty"),
                 remedy: Text(zh: "减少网格数，或用更小的单元（楼院）", en: "ask for fewer grids, or use smaller units"))
         }
-        let shares = PlanCheck.shares(problem)
+        let shares = PlanCheck.shares(counted)
         for (c, criterion) in problem.criteria.enumerated() {
             var largest = [Double](repeating: 0, count: communities)
             for (d, district) in problem.districts.enumerated() {

@@ -33,7 +33,7 @@ struct RedrawPieces {
     init(_ problem: RedrawProblem, _ audit: RedrawAudit) {
         self.problem = problem
         self.audit = audit
-        shares = PlanCheck.shares(problem)
+        shares = PlanCheck.shares(audit.counted)
         labels = [Int](repeating: -1, count: problem.count)
         leader = Array(0..<problem.count)
         for group in audit.groups { for unit in group { join(unit, group[0]) } }
@@ -281,7 +281,7 @@ struct RedrawPieces {
             districts: districts.count, criteria: audit.loads.count,
             offsets: adjacency.offsets.map { Int32($0) }, neighbours: adjacency.neighbours.map { Int32($0) },
             costs: adjacency.borders.map { Int32(($0 * costScale).rounded()) }, loads: loads,
-            target: integers.target, lower: integers.lower, upper: integers.upper, residents: residents, old: old,
+            share: integers.share, target: integers.target, lower: integers.lower, upper: integers.upper, residents: residents, old: old,
             fixed: fixed, moveCost: problem.moveWeight * costScale / 1000, sites: sites(members))
         pieces.append(Piece(core: core, units: members, districts: districts))
     }

@@ -5,6 +5,11 @@ public struct RedrawPlan: Sendable {
     /// Grid of each unit; −1 where a finding says why it could not be placed.
     public var labels: [Int]
     public var figures: PlanFigures
+    /// 已证明的下界: a deviation of the first criterion, of 1, that the worst grid of every plan reaches at least; 0 where
+    /// nothing is proven. Sought where there are fewer than ten units to a grid.
+    public var leastDeviation: Double
+    /// The same by grid that misses its bounds, proven around it; 0 for the others.
+    public var proven: [Double]
     /// What the data lacked, what was assumed, and each bound that is not kept, with its reason.
     public var findings: [Finding]
     /// Adjacencies assumed so that islands could be served.
