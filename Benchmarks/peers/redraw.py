@@ -1,6 +1,6 @@
 """Redrawing beside METIS and GerryChain, and on the published instances; prints the tables of docs/performance.md.
 
-usage: redraw.py GEOGRID SHARED [long] [synthetic|disruption|published|growth …]
+usage: redraw.py GEOGRID SHARED [long] [synthetic|disruption|published|growth|merger …]
 GEOGRID: the release binary. SHARED: the folder with districting/, realdata/districting/ and peers/districting.py, which
 scores all plans alike. With `long` every seed is run (1-5, and 1-10 for 952_241), else one or two. Every run is one process on one core; seconds are its CPU time, memory its largest resident set.
 """
@@ -10,11 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 geogrid, shared = sys.argv[1], sys.argv[2]
 chosen = sys.argv[3:]
 long = "long" in chosen
-parts = [part for part in chosen if part != "long"] or ["synthetic", "disruption", "published", "growth"]
+parts = [part for part in chosen if part != "long"] or ["synthetic", "disruption", "published", "growth", "merger"]
 sys.path.insert(0, os.path.join(shared, "peers"))
 work = tempfile.mkdtemp()
 # What each row is given to do; the same effort gives the same plan on every machine.
-EFFORT = {"20000_241": (70_000_000, 9_000_000), "2000_40": (16_000_000,), "952_241": (10_000_000,)}
+EFFORT = {"20000_241": (60_000_000, 8_000_000), "2000_40": (14_000_000,), "952_241": (10_000_000, 1_000_000)}
+# Seconds of chain, and seconds in all, that GerryChain is given; the larger cases only with `long`.
+GERRYCHAIN = {"20000_241": (60, 900), "2000_40": (15, 120), "952_241": (60, 120)}
 
 
 def run(*arguments):
@@ -59,11 +61,13 @@ def synthetic():
             districting.metis(data, k)
         except Exception as error:
             print("METIS:", error)
-        if name == "2000_40":
+        chain, limit = GERRYCHAIN[name]
+        if long or name == "2000_40":
+            command = [sys.executable, os.path.join(shared, "peers", "districting.py"), "recom", units(name), k, chain]
             try:
-                districting.recom(data, k, 15)
-            except Exception as error:
-                print("GerryChain:", error)
+                subprocess.run([*map(str, command)], timeout=limit, stderr=subprocess.DEVNULL, check=True)
+            except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+                print(f"GerryChain: no plan in {limit} s")
         print("```")
 
 
@@ -128,8 +132,8 @@ def published():
     for path in sorted(glob.glob(os.path.join(shared, "realdata", "districting", "*.json"))):
         instance = json.load(open(path))
         count = len(instance["weights"])
-        # Lumpy ones of middling size freeze in many different ways and need many starts.
-        effort = 8_000_000 if count <= 70 else 40_000_000 if count < 150 else 20_000_000
+        # Lumpy ones of middling size freeze in many different ways and need many starts; large ones a long search.
+        effort = 8_000_000 if count <= 70 else 40_000_000 if count < 150 else 20_000_000 if count < 500 else 120_000_000
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             runs = list(pool.map(
                 lambda seed: run("--graph", path, "--seed", seed, "--effort", effort), seeds))
@@ -161,5 +165,22 @@ def growth():
               f"{1e6 * answer['seconds'] / count:.0f} | {answer['megabytes']:.0f} |", flush=True)
 
 
+def merger():
+    """The sample town's merger of 19 communities to 10, with microgrids split where too heavy, and its front."""
+    data = os.path.join(os.path.dirname(__file__), "..", "..", "data")
+    town = os.path.join(work, "town.gpkg")
+    for step in (["init", town, "--name", "云溪镇", "--county", "清岚县", "--code", "361199100"],
+                 ["import", town, os.path.join(data, "town")], ["assign", town]):
+        subprocess.run([geogrid, *step, "--quiet"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for front in (False, True):
+        start = time.perf_counter()
+        done = subprocess.run(
+            [geogrid, "redraw", town, "--merger", os.path.join(data, "plans", "merger.csv"), "--split", "--lang", "en",
+             *(["--front"] if front else [])], capture_output=True, text=True)
+        print(f"\n### The sample town's merger, 19 communities to 10{', the front' if front else ''}: "
+              f"{time.perf_counter() - start:.1f} s on all cores\n\n```\n" + done.stdout.split("\n\n")[0] + "\n```", flush=True)
+
+
+PARTS = {"synthetic": synthetic, "disruption": disruption, "published": published, "growth": growth, "merger": merger}
 for part in parts:
-    {"synthetic": synthetic, "disruption": disruption, "published": published, "growth": growth}[part]()
+    PARTS[part]()

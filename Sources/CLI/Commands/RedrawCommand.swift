@@ -96,7 +96,8 @@ struct RedrawCommand: AsyncParsableCommand {
         console.answer(
             json: [
                 "units": .int(problem.count), "districts": .int(problem.districts.count),
-                "worstDeviation": .number(figures.worst()), "missed": .int(missed), "disconnected": .int(broken),
+                "worstDeviation": .number(figures.worst()), "leastDeviation": .number(plan.leastDeviation),
+                "missed": .int(missed), "disconnected": .int(broken),
                 "cutEdges": .int(figures.cutEdges), "innerBorder": .number(figures.innerBorder),
                 "compactness": .number(figures.meanCompactness), "movedLoad": .number(movedShare),
                 "surplus": bounds.map { .number(share($0.surplus)) } ?? .null,
@@ -112,6 +113,9 @@ struct RedrawCommand: AsyncParsableCommand {
             }
             add("单元 / 网格", "units / grids", "\(problem.count) / \(problem.districts.count)")
             add("最大偏离", "worst deviation", (figures.worst() * 100).fixed(2) + " %")
+            if plan.leastDeviation > 0 {
+                add("　至少（已证明）", "  at least (proven)", (plan.leastDeviation * 100).fixed(2) + " %")
+            }
             add("超出 ±\((tolerance * 100).fixed(1)) %", "outside ±\((tolerance * 100).fixed(1)) %", String(missed))
             add("不连通或为空", "disconnected or empty", String(broken))
             add("切断的邻接", "cut adjacencies", String(figures.cutEdges))

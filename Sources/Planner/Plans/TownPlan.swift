@@ -225,7 +225,8 @@ extension TownRedraw {
         for d in codes.indices { problem.districts[d].name = codes[d] }
         guard let audit = try? RedrawAudit(problem) else { return solved.findings }
         return solved.findings.filter { $0.code != .redrawMissed }
-            + MissedBounds.findings(problem, audit: audit, labels: solved.labels, figures: solved.figures, proven: solved.proven)
+            + MissedBounds.findings(
+                problem, audit: audit, labels: solved.labels, figures: solved.figures, proven: solved.proven)
     }
 
     /// The crosswalk: parts that end in one grid are one row.

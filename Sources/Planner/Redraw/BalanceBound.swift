@@ -24,24 +24,38 @@ struct BalanceBound {
     private var cluster: [Int] = []
     private var left = 0
 
-    /// A deviation that the worst grid of every plan reaches at least, of 1. O(units · work).
+    /// A deviation above `floor` that the worst grid of every plan reaches at least, of 1; nil where none is proven.
+    /// O(units · work).
     ///
     /// - Parameters:
     ///   - places: units around which a proof is sought.
     ///   - work: sets weighed around one unit before it is given up as undecided.
-    static func deviation(_ problem: CoreProblem, around places: some Sequence<Int>, work: Int) -> Double {
+    static func deviation(
+        _ problem: CoreProblem, around places: some Sequence<Int>, above floor: Double = 0, work: Int
+    ) -> Double? {
         var proof = BalanceBound(problem)
-        guard let largest = proof.shares.last else { return 0 }
-        var bound = 0.0
+        guard let largest = proof.shares.last else { return nil }
+        var bound = floor
+        for unit in places { bound = max(bound, Double(proof.load(unit)) / Double(largest) - 1) }
         for size in sizes {
-            for unit in places {
-                bound = max(bound, Double(proof.load(unit)) / Double(largest) - 1)
-                while bound + step < highest, proof.rulesOut(bound + step, around: unit, size: size, work: work) {
-                    bound += step
-                }
+            for unit in places { proof.raise(&bound, around: unit, size: size, work: work) }
+        }
+        return bound > floor ? bound : nil
+    }
+
+    /// Raises a bound as far as a place proves, in growing steps and then in halves.
+    private mutating func raise(_ bound: inout Double, around unit: Int, size: Int, work: Int) {
+        var step = Self.step
+        while bound + step < Self.highest, rulesOut(bound + step, around: unit, size: size, work: work) {
+            bound += step
+            step *= 2
+        }
+        while step > Self.step {
+            step /= 2
+            if bound + step < Self.highest, rulesOut(bound + step, around: unit, size: size, work: work) {
+                bound += step
             }
         }
-        return bound
     }
 
     private init(_ problem: CoreProblem) {

@@ -36,9 +36,9 @@ enum MissedBounds {
                         .redrawMissed, .warning, at: place,
                         Text(
                             zh:
-                                "网格 \(name) 的\(criterion.name.zh)偏离份额 \(percent(deviation))，超出 ±\(percent(criterion.tolerance))：\(reason.zh)（下界 \(percent(bound))）",
+                                "网格 \(name) 的\(criterion.name.zh)偏离份额 \(percent(deviation))，超出 ±\(percent(criterion.tolerance))：\(reason.zh)\(bound > 0 ? "（下界 \(percent(bound))）" : "")",
                             en:
-                                "grid \(name) is \(percent(deviation)) off its share of \(criterion.name.en), outside ±\(percent(criterion.tolerance)): \(reason.en) (no plan does better than \(percent(bound)) here)"
+                                "grid \(name) is \(percent(deviation)) off its share of \(criterion.name.en), outside ±\(percent(criterion.tolerance)): \(reason.en)\(bound > 0 ? " (no plan does better than \(percent(bound)) here)" : "")"
                         ),
                         remedy: Text(
                             zh: "放宽允许偏差、加大搜索力度，或拆分大单元", en: "allow more, search longer, or split large units")))

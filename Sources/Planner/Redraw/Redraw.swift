@@ -54,10 +54,12 @@ public enum Redraw {
         let figures = PlanCheck.figures(labels, problem, assumedBridges: prepared.assumed)
         let proofs = proofs(pieces, outcomes, figures, problem)
         var findings = audit.findings + prepared.findings
-        findings += MissedBounds.findings(problem, audit: audit, labels: labels, figures: figures, proven: proofs.ofGrid)
+        findings += MissedBounds.findings(
+            problem, audit: audit, labels: labels, figures: figures, proven: proofs.ofGrid)
         return RedrawPlan(
             labels: labels, figures: figures, leastDeviation: proofs.least, proven: proofs.ofGrid,
-            findings: findings, assumedBridges: prepared.assumed, seed: budget.seed, effort: effort, used: outcomes.reduce(0) { $0 + ($1?.used ?? 0) }, stopped: stopped)
+            findings: findings, assumedBridges: prepared.assumed, seed: budget.seed, effort: effort,
+            used: outcomes.reduce(0) { $0 + ($1?.used ?? 0) }, stopped: stopped)
     }
 
     /// What is proven of deviations: of the worst grid of every plan, and around each grid that misses its bounds.
@@ -67,7 +69,7 @@ public enum Redraw {
     ) -> (least: Double, ofGrid: [Double]) {
         let coarse = pieces.indices.filter { pieces[$0].core.count < 10 * pieces[$0].core.districts }
         let bounds = parallelMap(coarse.count) { i in
-            BalanceBound.deviation(pieces[coarse[i]].core, around: 0..<pieces[coarse[i]].core.count, work: 500)
+            BalanceBound.deviation(pieces[coarse[i]].core, around: 0..<pieces[coarse[i]].core.count, work: 500) ?? 0
         }
         var ofGrid = [Double](repeating: 0, count: problem.districts.count)
         for p in coarse {
@@ -75,7 +77,9 @@ public enum Redraw {
             for (d, grid) in pieces[p].districts.enumerated()
             where abs(figures.deviations[grid][0]) > problem.criteria[0].tolerance + 1e-9 {
                 let own = labels.indices.filter { Int(labels[$0]) == d }
-                ofGrid[grid] = BalanceBound.deviation(pieces[p].core, around: own, work: 5_000)
+                let tolerance = problem.criteria[0].tolerance
+                ofGrid[grid] =
+                    BalanceBound.deviation(pieces[p].core, around: own, above: tolerance, work: 5_000) ?? 0
             }
         }
         return (bounds.max() ?? 0, ofGrid)

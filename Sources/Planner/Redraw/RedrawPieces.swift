@@ -281,7 +281,8 @@ struct RedrawPieces {
             districts: districts.count, criteria: audit.loads.count,
             offsets: adjacency.offsets.map { Int32($0) }, neighbours: adjacency.neighbours.map { Int32($0) },
             costs: adjacency.borders.map { Int32(($0 * costScale).rounded()) }, loads: loads,
-            share: integers.share, target: integers.target, lower: integers.lower, upper: integers.upper, residents: residents, old: old,
+            share: integers.share, target: integers.target, lower: integers.lower, upper: integers.upper,
+            residents: residents, old: old,
             fixed: fixed, moveCost: problem.moveWeight * costScale / 1000, sites: sites(members))
         pieces.append(Piece(core: core, units: members, districts: districts))
     }

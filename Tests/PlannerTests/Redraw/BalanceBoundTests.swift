@@ -54,7 +54,7 @@ import Testing
     @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
     func noPlanIsMoreEven(seed: UInt64) throws {
         let core = try core(Lattice(3, 3, loads: 1...9, seed: seed).problem(seed % 2 == 0 ? 3 : 4))
-        let bound = BalanceBound.deviation(core, around: 0..<core.count, work: 100_000)
+        let bound = BalanceBound.deviation(core, around: 0..<core.count, work: 100_000) ?? 0
         let best = Self.best(core)
         #expect(bound <= best)
         // With the whole lattice in reach the proof is nearly sharp, as long as no set may stand for two grids.
@@ -66,7 +66,8 @@ import Testing
         lattice.loads[5] = 10
         let core = try core(lattice.problem(5))
         // 25 over 5 grids: a share is 5, the unit twice that.
-        #expect(BalanceBound.deviation(core, around: 0..<core.count, work: 100) >= 1)
+        let bound = try #require(BalanceBound.deviation(core, around: 0..<core.count, work: 100))
+        #expect(bound >= 1)
     }
 
     @Test func aPlanStatesTheBoundAndNeverBeatsIt() async throws {

@@ -44,7 +44,8 @@ struct CoreProblem: Sendable {
 
     init(
         districts: Int, criteria: Int, offsets: [Int32], neighbours: [Int32], costs: [Int32], loads: [Int64],
-        share: [Int64], target: [Int64], lower: [Int64], upper: [Int64], residents: [Int64], old: [Int32], fixed: [Int32],
+        share: [Int64], target: [Int64], lower: [Int64], upper: [Int64], residents: [Int64], old: [Int32],
+        fixed: [Int32],
         moveCost: Double, sites: [Site] = []
     ) {
         self.count = offsets.count - 1

@@ -155,7 +155,8 @@ struct PieceSolver {
                 swaps: 8, recombination: 0.8)
         }
         return Annealing.Schedule(
-            effort: effort, hot: canRelax ? 0.4 : 0.7, cold: 0.06, cooling: canRelax ? 1 : 2, softPrice: 0.3, hardPrice: 15, curve: 0.25, margin: 0.5,
+            effort: effort, hot: canRelax ? 0.4 : 0.7, cold: 0.06, cooling: canRelax ? 1 : 2, softPrice: 0.3,
+            hardPrice: 15, curve: 0.25, margin: 0.5,
             swaps: 8, recombination: 0, blocks: 1600)
     }
 

@@ -17,11 +17,13 @@ enum Relabelling {
             if state.old[v] >= 0 { kept[Int(state.label[v])][state.old[v], default: 0] += state.residents[v] }
         }
         func alike(_ a: Int, _ b: Int) -> Bool {
-            a == b || (!pinned[a] && !pinned[b]
-                && (0..<state.criteria).allSatisfy {
-                    state.problem.lower[a * state.criteria + $0] == state.problem.lower[b * state.criteria + $0]
-                        && state.problem.upper[a * state.criteria + $0] == state.problem.upper[b * state.criteria + $0]
-                })
+            a == b
+                || (!pinned[a] && !pinned[b]
+                    && (0..<state.criteria).allSatisfy {
+                        state.problem.lower[a * state.criteria + $0] == state.problem.lower[b * state.criteria + $0]
+                            && state.problem.upper[a * state.criteria + $0]
+                                == state.problem.upper[b * state.criteria + $0]
+                    })
         }
         let most = kept.reduce(Int64(0)) { max($0, $1.values.max() ?? 0) }
         guard most > 0 else { return false }
