@@ -16,15 +16,15 @@ public enum Redraw {
     public static func solve(
         _ problem: RedrawProblem, budget: RedrawBudget = RedrawBudget(), progress: Progress = .silent
     ) async throws -> RedrawPlan {
-        let watch = SearchWatch(seconds: budget.time, progress: progress)
+        let deadline = budget.time.map { ContinuousClock.now + .seconds($0) }
         let audit = try RedrawAudit(problem)
         let problem = audit.counted
         let prepared = RedrawPieces(problem, audit)
         let pieces = prepared.pieces
         let units = max(1, pieces.reduce(0) { $0 + $1.core.count })
-        let effort = budget.effort ?? Self.effort(pieces.map(\.core), seconds: budget.time, watch: watch)
+        let effort = budget.effort ?? Self.effort(pieces.map(\.core), seconds: budget.time)
+        let watch = SearchWatch(until: deadline, progress: progress, effort: effort)
 
-        progress(Text(zh: "划格", en: "drawing grids"), 0, of: pieces.count)
         var outcomes = [PieceSolver.Outcome?](repeating: nil, count: pieces.count)
         await withTaskGroup(of: (Int, PieceSolver.Outcome).self) { group in
             for (p, piece) in pieces.enumerated() {
@@ -35,12 +35,7 @@ public enum Redraw {
                     return (p, solver.solve(effort: share, watch: watch))
                 }
             }
-            var done = 0
-            for await (p, outcome) in group {
-                outcomes[p] = outcome
-                done += 1
-                progress(Text(zh: "划格", en: "drawing grids"), done, of: pieces.count)
-            }
+            for await (p, outcome) in group { outcomes[p] = outcome }
         }
 
         var labels = prepared.labels
@@ -86,7 +81,7 @@ public enum Redraw {
     }
 
     /// The effort that a time allows on this machine, from a short trial run that is thrown away.
-    private static func effort(_ cores: [CoreProblem], seconds: Double?, watch: SearchWatch) -> Int {
+    private static func effort(_ cores: [CoreProblem], seconds: Double?) -> Int {
         let units = cores.reduce(0) { $0 + $1.count }
         guard let seconds else { return max(2_000_000, defaultEffort * units) }
         guard let largest = cores.max(by: { $0.count < $1.count }), largest.districts > 1 else { return 1_000_000 }

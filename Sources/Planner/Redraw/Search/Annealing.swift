@@ -73,6 +73,7 @@ struct Annealing {
                 }
             }
             used += moves
+            watch.count(moves)
             if state.problem.moveCost > 0, block % 20 == 19 { Relabelling.run(state) }
             keepBest(state)
         }
