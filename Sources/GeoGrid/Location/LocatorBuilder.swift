@@ -75,7 +75,7 @@ struct LocatorBuilder {
         let high = frame.row(max(e.ay, e.by) + s)
         let from = frame.column(min(e.ax, e.bx) - s)
         let to = frame.column(max(e.ax, e.bx) + s)
-        if low == high || from == to {
+        if low == high || from == to || e.ay == e.by {
             for r in low...high { for c in from...to { body(r * frame.columns + c) } }
             return
         }

@@ -116,6 +116,17 @@ import Testing
         try Oracle(areas).check(PointLocator(areas), points)
     }
 
+    /// With 64 cells over 800 m a side of 100 m, the step at 150 m lies on the line between two rows.
+    @Test func aLevelEdgeOnTheLineBetweenTwoRowsIsIndexed() {
+        let ring = [(0.0, 0.0), (800, 0), (800, 800), (400, 800), (400, 150), (0, 150), (0, 0)]
+        var areas = Geometries()
+        areas.append(.polygon, parts: [[ring.map { PlanarPoint(x: $0.0, y: $0.1) }]])
+        let locator = PointLocator(areas, expecting: 1)
+        #expect(locator.unit(at: PlanarPoint(x: 200, y: 149)) == 0)
+        #expect(locator.unit(at: PlanarPoint(x: 200, y: 151)) == nil)
+        #expect(locator.unit(at: PlanarPoint(x: 600, y: 700)) == 0)
+    }
+
     @Test func answersNothingOutsideAndForNaN() {
         var generator = SeededGenerator(seed: 1)
         let locator = PointLocator(Tiling(columns: 2, rows: 2, using: &generator).areas)
