@@ -144,34 +144,6 @@ enum BareUnits {
     }
 }
 
-/// 合并对照表文件.
-enum MergerFile {
-    /// Reads `old_code, grid, new_code, new_name` or the Chinese headers. Throws GG409 where a column is missing.
-    static func read(_ path: String) throws -> MergerTable {
-        let table = try Intake.read(URL(fileURLWithPath: path)).table
-        func column(_ names: [String]) -> PropertyColumn? {
-            names.lazy.compactMap { table.column(named: $0) }.first
-        }
-        guard let old = column(["old_code", "旧社区编码", "原社区编码"]),
-            let new = column(["new_code", "新社区编码"])
-        else {
-            throw GeoGridError(
-                .missingField,
-                Text(zh: "\(path) 缺少列 old_code、new_code", en: "\(path) lacks the columns old_code and new_code"),
-                remedy: Text(
-                    zh: "列：old_code, grid, new_code, new_name", en: "columns: old_code, grid, new_code, new_name"))
-        }
-        let grid = column(["grid", "网格编码"])
-        let name = column(["new_name", "新社区名称"])
-        return MergerTable(
-            rows: (0..<table.count).map {
-                MergerTable.Row(
-                    oldCode: old.text(row: $0) ?? "", gridCode: grid?.text(row: $0) ?? "",
-                    newCode: new.text(row: $0) ?? "", newName: name?.text(row: $0) ?? "")
-            })
-    }
-}
-
 extension IssueCode {
     static let missingField = IssueCode("GG413")
 }

@@ -53,6 +53,11 @@ extension TownFile {
             try Set(String.fetchAll(db, sql: "SELECT code FROM grid UNION SELECT code FROM microgrid"))
         }
     }
+
+    /// Every code of a community that was ever used.
+    public func usedCommunityCodes() throws -> Set<String> {
+        try read { try Set(String.fetchAll($0, sql: "SELECT code FROM community")) }
+    }
 }
 
 /// The tables of plans, row by row.

@@ -6,6 +6,7 @@ public struct MergerTable: Sendable {
         public var oldCode: String
         /// 网格编码 where only that grid goes to the new community; else empty.
         public var gridCode: String
+        /// Empty where the community is only named: it then gets a code.
         public var newCode: String
         public var newName: String
 
@@ -32,9 +33,12 @@ public struct MergerTable: Sendable {
         public var findings: [Finding] = []
     }
 
-    /// Applies the table to a town. Communities it does not name stay as they are, with a warning. O(rows + grids).
-    public func resolved(in town: Town) -> Resolved {
+    /// Applies the table to a town. Communities it does not name stay as they are, with a warning. `used` are codes of
+    /// communities at any time, which no new one gets. O(rows + grids).
+    public func resolved(in town: Town, used: Set<String> = []) -> Resolved {
         var resolved = Resolved()
+        let (rows, notes) = coded(in: town, used: used)
+        resolved.findings = notes
         func report(_ severity: Finding.Severity, _ row: Int, _ id: String, _ message: Text, _ remedy: Text) {
             resolved.findings.append(
                 Finding(.mergerTable, severity, at: Place(record: row + 1, id: id), message, remedy: remedy))
@@ -54,8 +58,10 @@ public struct MergerTable: Sendable {
             } else if row.newCode.isEmpty {
                 report(
                     .error, i, row.oldCode,
-                    Text(zh: "新社区编码为空，此行不用", en: "the new community has no code; the row is left out"),
-                    Text(zh: "填上新编码", en: "give a new code"))
+                    Text(
+                        zh: "新社区没有编码也没有名称，此行不用",
+                        en: "the new community has neither code nor name; the row is left out"),
+                    Text(zh: "填上新编码或新名称", en: "give a new code or a new name"))
             } else if !row.gridCode.isEmpty {
                 guard let grid = grids[row.gridCode], town.grids.parentCodes[grid] == row.oldCode else {
                     report(
