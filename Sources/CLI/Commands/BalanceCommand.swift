@@ -23,6 +23,10 @@ struct BalanceCommand: AsyncParsableCommand {
     @Flag(help: "按网格长的承载力 / shares by the capacity of the leads.")
     var byCapacity = false
 
+    @OptionGroup var held: HeldOptions
+    @OptionGroup var also: AlsoOption
+    @OptionGroup var need: NeedOption
+
     @Option(help: "方案名 / name to keep the plan under.")
     var name: String?
 
@@ -33,6 +37,10 @@ struct BalanceCommand: AsyncParsableCommand {
         options.tolerance = tolerance
         options.moves = moves
         options.byCapacity = byCapacity
+        options.locks = held.locks
+        options.anchors = held.anchors
+        options.also = try also.criteria()
+        options.needs = try need.needs()
         let order = try TownRedraw(
             town: file.town(on: on.resolved), merger: nil, model: file.workloadModel(), options: options)
         let plan = try await order.plan(

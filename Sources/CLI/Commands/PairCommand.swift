@@ -43,8 +43,7 @@ struct PairCommand: ParsableCommand {
     @Option(help: "最远步行米数 / longest walk in metres.")
     var longest: Double?
 
-    @Option(help: "所需技能：类别=技能，可重复 / skill needed: category=skill; repeatable.")
-    var need: [String] = []
+    @OptionGroup var need: NeedOption
 
     @Option(help: "现有结对：户编号,联系人编号 / pairs there are: household,helper.", completion: .file())
     var keep: String?
@@ -59,10 +58,7 @@ struct PairCommand: ParsableCommand {
         if let capacity, capacity < 1 { throw ValidationError("--capacity: 至少 1 / at least 1") }
         if let longest, !(longest > 0) { throw ValidationError("--longest: 要正数 / a positive number") }
         if !(keepPrice >= 0 && keepPrice <= 100_000) { throw ValidationError("--keep-price: 0…100000") }
-        if !need.allSatisfy({ $0.split(separator: "=").count == 2 }) {
-            throw ValidationError("--need: 类别=技能 / category=skill")
-        }
-        if Set(need.map { $0.split(separator: "=")[1] }).count > 64 {
+        if Set(try need.needs().map(\.skill)).count > 64 {
             throw ValidationError("--need: 至多 64 种技能 / at most 64 skills")
         }
     }
@@ -71,6 +67,12 @@ struct PairCommand: ParsableCommand {
         let console = global.console
         let care = CareTown(try town.open().town(on: on.resolved))
         var findings = care.model.findings
+        let needs = try need.needs()
+        let skillNames = Set(needs.map(\.skill)).sorted()
+        /// One bit a skill.
+        func bits(_ names: [String]) -> UInt64 {
+            skillNames.enumerated().reduce(0) { names.contains($1.element) ? $0 | 1 << UInt64($1.offset) : $0 }
+        }
         let people = try helperPositions(care, &findings)
         let homes = try householdPositions(care, &findings)
         guard !people.isEmpty, !homes.isEmpty else {
@@ -87,8 +89,12 @@ struct PairCommand: ParsableCommand {
         let each = capacity ?? (homes.count + places.placed - 1) / max(1, places.placed)
         findings += places.findings
         var pairing = Pairing(
-            helpers: people.indices.map { places.side($0, capacity: people[$0].capacity ?? each, skills: skills) },
-            households: homes.map { places.side(household: $0, needs: needs) })
+            helpers: people.indices.map { places.side($0, capacity: people[$0].capacity ?? each) { bits($0.skills) } },
+            households: homes.map {
+                places.side(household: $0) { residents in
+                    bits(needs.filter { need in residents.contains { $0.category == need.category } }.map(\.skill))
+                }
+            })
         pairing.options.longestWalk = longest
         pairing.options.partingPrice = keepPrice
         try existing(care, people.map(\.position), homes, &pairing, &findings)
@@ -105,7 +111,7 @@ struct PairCommand: ParsableCommand {
             .pair, of: town, on: on.resolved,
             parameters: [
                 "helpers": .string(helperList ?? helpers.rawValue), "households": .string(householdList ?? "care"),
-                "capacity": .int(each), "keepPrice": .number(keepPrice), "need": .array(need.map { .string($0) }),
+                "capacity": .int(each), "keepPrice": .number(keepPrice), "need": .array(need.need.map { .string($0) }),
             ], figures: outcome.figures, items: outcome.items, console: console)
         if result.paired < homes.count { throw ExitStatus.findings.code }
     }
@@ -141,22 +147,6 @@ struct PairCommand: ParsableCommand {
                 of: .household, in: care.town.households.map(\.id), layer: "household", findings: &findings
             )
             .map(\.position).filter { seen.insert($0).inserted }
-    }
-
-    private var skillNames: [String] { Set(need.map { String($0.split(separator: "=")[1]) }).sorted() }
-
-    private func skills(_ person: Person) -> UInt64 {
-        skillNames.enumerated().reduce(0) { person.skills.contains($1.element) ? $0 | 1 << UInt64($1.offset) : $0 }
-    }
-
-    private func needs(_ residents: [CareResident]) -> UInt64 {
-        let names = skillNames
-        return need.reduce(0) { bits, entry in
-            let parts = entry.split(separator: "=").map(String.init)
-            guard residents.contains(where: { $0.category == parts[0] }), let bit = names.firstIndex(of: parts[1])
-            else { return bits }
-            return bits | 1 << UInt64(bit)
-        }
     }
 
     private func existing(

@@ -147,7 +147,7 @@ struct RedrawCommand: AsyncParsableCommand {
         let day = on.resolved
         let order = try TownRedraw(
             town: file.town(on: day), merger: try merger.map(MergerFile.read), model: file.workloadModel(),
-            options: try order.options())
+            options: try order.options(), usedCommunities: file.usedCommunityCodes())
         let taken = try file.usedCodes()
         let progress = console.progress()
         let plans =
@@ -161,88 +161,5 @@ struct RedrawCommand: AsyncParsableCommand {
         }
         TownPlanReport(plans: plans, names: front ? plans.indices.map { "\($0 + 1)" } : []).answer(console)
         try FindingsReport(plans.last?.findings ?? []).exitIfErrors()
-    }
-}
-
-/// 搜索选项: where chance begins and how long to search.
-struct SearchOptions: ParsableArguments {
-    @Option(help: "随机种子 / seed; the same seed and effort give the same plan.")
-    var seed: UInt64 = 1
-
-    @Option(help: "搜索力度（步数）/ work budget in moves.")
-    var effort: Int?
-
-    @Option(help: "最多几秒 / most seconds to search.")
-    var time: Double?
-
-    func validate() throws {
-        if let effort, effort < 1 { throw ValidationError("--effort: ≥ 1") }
-        if let time, !(time > 0) { throw ValidationError("--time: > 0") }
-    }
-
-    var budget: RedrawBudget { RedrawBudget(seed: seed, effort: effort, time: time) }
-}
-
-/// 划格要求: what a town's redrawing is asked for.
-struct TownRedrawOptions: ParsableArguments {
-    @Option(help: "网格总数 / number of grids in all.")
-    var grids: Int?
-
-    @Option(help: "每格户数，如 300-500 / households a grid.")
-    var households: String?
-
-    @Flag(help: "各社区网格数不变（默认）/ as many grids as before (the default).")
-    var keep = false
-
-    @Option(help: "允许偏差，如 0.1 即 ±10 % / tolerance.")
-    var tolerance: Double?
-
-    @Option(help: "一户不换网格长值多少米边界 / metres of border that one household's lead is worth.")
-    var moves = 60.0
-
-    @Option(name: .customLong("barrier"), help: "屏障 river, rail, trunk，可重复 / what divides; repeatable.")
-    var barriers: [String] = []
-
-    @Option(name: .customLong("lock"), help: "不动的网格编码，可重复 / grid that stays as it is; repeatable.")
-    var locks: [String] = []
-
-    @Flag(help: "过重的微网格可在楼栋之间拆分 / microgrids too heavy to balance may be split between buildings.")
-    var split = false
-
-    @Flag(help: "按网格长专职、兼职的承载力分配 / shares by the capacity of the leads.")
-    var byCapacity = false
-
-    func validate() throws {
-        if [grids != nil, households != nil, keep].filter({ $0 }).count > 1 {
-            throw ValidationError("--grids, --households, --keep: 只能选一 / choose one")
-        }
-        if let grids, grids < 1 { throw ValidationError("--grids: ≥ 1") }
-        if let tolerance, !(tolerance >= 0 && tolerance < 10) { throw ValidationError("--tolerance: 0.1 = ±10 %") }
-        _ = try options()
-    }
-
-    /// `300-500` as a range.
-    static func limits(_ text: String) throws -> ClosedRange<Double> {
-        let ends = text.split(separator: "-").compactMap { Double($0) }
-        guard ends.count == 2, ends[0] > 0, ends[0] <= ends[1] else { throw ValidationError("--households: 300-500") }
-        return ends[0]...ends[1]
-    }
-
-    func options() throws -> TownRedraw.Options {
-        var options = TownRedraw.Options()
-        if let grids { options.count = .total(grids) }
-        if let households { options.count = .households(try Self.limits(households)) }
-        options.tolerance = tolerance ?? 0.1
-        options.moves = moves
-        options.byCapacity = byCapacity
-        options.splits = split
-        options.lockedGrids = locks
-        options.barriers = try barriers.map {
-            guard let barrier = TownRedraw.Barrier(rawValue: $0) else {
-                throw ValidationError("--barrier: river, rail, trunk")
-            }
-            return barrier
-        }
-        return options
     }
 }

@@ -35,15 +35,27 @@ struct TownPlanReport {
             "超出 ±\((plan.tolerance * 100).fixed(0)) % 的网格", "grids outside ±\((plan.tolerance * 100).fixed(0)) %", "",
             String(plan.outside))
         add("最大偏离份额", "worst deviation from the share", "", (plan.worstDeviation * 100).fixed(1) + " %")
+        for criterion in plan.criteria.dropFirst() {
+            let bound = (criterion.tolerance * 100).fixed(0)
+            add(
+                "\(criterion.name.zh)：最大偏离 / 超出 ±\(bound) % 的网格",
+                "\(criterion.name.en): worst / grids outside ±\(bound) %",
+                "", "\((criterion.worst * 100).fixed(1)) % / \(criterion.outside)")
+        }
         add("换网格长的户", "households with a new lead", "", "\(plan.movedHouseholds)")
         add("保留原网格长的户", "households that keep their lead", "", (plan.keptShare * 100).fixed(1) + " %")
         add(
             "均衡时至多可保留（已证明）", "at most with balance (proven)", "", (plan.keepBound * 100).fixed(1) + " %")
         add("拆分的微网格", "microgrids split", "", String(plan.splitUnits))
-        add("腾出的网格长", "leads freed", "", String(plan.freedLeads.count))
+        if let leads = plan.leadChanges {
+            add(
+                "网格长留任 / 全换户 / 腾出", "leads kept / all new / freed", "",
+                "\(leads.kept) / \(leads.changed) / \(leads.freed)")
+        }
         add("空缺的网格", "grids without a lead", "", String(plan.grids.filter { $0.lead == nil }.count))
         add("紧凑度", "compactness", "", plan.meanCompactness.fixed(3))
         add("内部边界（千米）", "inner border (km)", "", (plan.innerBorder / 1000).fixed(1))
+        if let streets = plan.streets { add("沿街道的边界", "border along streets", "", (streets * 100).fixed(1) + " %") }
         add("种子 / 力度", "seed / effort", "", "\(plan.seed) / \(plan.effort)")
         lines.add(table)
     }
@@ -96,6 +108,16 @@ struct TownPlanReport {
                     ]
                 }),
             "households": .int(plan.households), "movedHouseholds": .int(plan.movedHouseholds),
+            "criteria": .array(
+                plan.criteria.map {
+                    [
+                        "name": .text($0.name), "tolerance": .number($0.tolerance), "worst": .number($0.worst),
+                        "outside": .int($0.outside),
+                    ]
+                }),
+            "streets": plan.streets.map(JSONValue.number) ?? .null,
+            "leadsKept": plan.leadChanges.map { .int($0.kept) } ?? .null,
+            "leadsChanged": plan.leadChanges.map { .int($0.changed) } ?? .null,
             "keptShare": .number(plan.keptShare), "worstDeviation": .number(plan.worstDeviation),
             "gini": .number(plan.spread.gini), "giniBefore": .number(plan.spreadBefore.gini),
             "compactness": .number(plan.meanCompactness), "innerBorder": .number(plan.innerBorder),

@@ -43,18 +43,18 @@ struct SplitTown {
     }
 
     /// Loads of whole units shared among their parts in the ratio of the parts' own, so that those which end in one grid
-    /// add up again: walks inside a part are shorter than in the whole.
-    func shared(_ whole: [Int], by own: [Int]) -> [Int] {
-        var sum = [Int](repeating: 0, count: whole.count)
-        for (part, load) in own.enumerated() { sum[origin[part]] += load }
-        var done = [Int](repeating: 0, count: whole.count)
+    /// add up again: walks inside a part are shorter than in the whole. `wholes` names that of each part.
+    static func shared(_ loads: [Int], by own: [Int], among wholes: [Int]) -> [Int] {
+        var sum = [Int](repeating: 0, count: loads.count)
+        for (part, load) in own.enumerated() { sum[wholes[part]] += load }
+        var done = [Int](repeating: 0, count: loads.count)
         var given = done
         return own.indices.map { part in
-            let unit = origin[part]
+            let unit = wholes[part]
             guard sum[unit] > 0 else { return 0 }
             // Differences of rounded running sums, so that nothing is lost.
             done[unit] += own[part]
-            let until = Int((Double(whole[unit]) * Double(done[unit]) / Double(sum[unit])).rounded())
+            let until = Int((Double(loads[unit]) * Double(done[unit]) / Double(sum[unit])).rounded())
             defer { given[unit] = until }
             return until - given[unit]
         }

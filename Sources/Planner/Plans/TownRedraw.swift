@@ -20,12 +20,23 @@ public struct TownRedraw: Sendable {
         public var moves = 60.0
         /// 按承载力: grids of part-time leads get less, after the workload model.
         public var byCapacity = false
-        /// Rivers and classes of road that no grid crosses, and that borders should follow.
+        /// Rivers and classes of road that borders should follow.
         public var barriers: [Barrier] = []
+        /// Those that no grid crosses but where a road of the town does.
+        public var forbidden: [Barrier] = []
+        /// 桥接: units that hang together though they do not touch.
+        public var bridges: [UnitPair] = []
         /// 可拆分: whether a microgrid too heavy to balance with may be split between its buildings.
         public var splits = false
-        /// Grids that stay as they are, by code.
-        public var lockedGrids: [String] = []
+        /// 锁定: codes of grids that stay as they are, of microgrids that stay in their grid, of communities all of whose
+        /// grids stay.
+        public var locks: [String] = []
+        /// 锚定: whether the microgrid in which a lead lives stays in that lead's grid.
+        public var anchors = false
+        /// 兼顾: what is shared out evenly beside the workload.
+        public var also: [Also] = []
+        /// 技能需求: what the leads' skills are looked at for.
+        public var needs: [SkillNeed] = []
 
         public init() {}
     }
@@ -35,16 +46,66 @@ public struct TownRedraw: Sendable {
         case river, rail, trunk
     }
 
+    /// Two lowest units by code.
+    public struct UnitPair: Hashable, Sendable {
+        public var a: String
+        public var b: String
+
+        public init(_ a: String, _ b: String) {
+            self.a = a
+            self.b = b
+        }
+    }
+
+    /// 兼顾的指标: one more thing to share out evenly.
+    public struct Also: Hashable, Sendable {
+        public enum Measure: String, CaseIterable, Sendable {
+            /// 户数, 人数, 关爱对象, 经营场所.
+            case households, people, care, premises
+
+            public var name: Text {
+                switch self {
+                case .households: Text(zh: "户数", en: "households")
+                case .people: Text(zh: "人数", en: "people")
+                case .care: Text(zh: "关爱对象", en: "care residents")
+                case .premises: Text(zh: "经营场所", en: "premises")
+                }
+            }
+
+            func load(_ counts: Workload.Counts) -> Int {
+                switch self {
+                case .households: counts.households
+                case .people: counts.people
+                case .care: counts.careResidents
+                case .premises: counts.premises
+                }
+            }
+        }
+
+        public var measure: Measure
+        /// Largest deviation from a grid's share, of 1.
+        public var tolerance: Double
+
+        public init(_ measure: Measure, tolerance: Double) {
+            self.measure = measure
+            self.tolerance = tolerance
+        }
+    }
+
     public let town: Town
     public let model: WorkloadModel
     public let options: Options
     public internal(set) var problem: RedrawProblem
-    public private(set) var findings: [Finding] = []
+    public internal(set) var findings: [Finding] = []
     /// New communities.
     public private(set) var communityCodes: [String]
     public private(set) var communityNames: [String]
     /// Old grid that each new one goes on from, by position; −1 for a grid drawn anew.
-    public private(set) var origin: [Int] = []
+    public internal(set) var origin: [Int] = []
+    /// New grid that goes on from each old one; −1 for one that is dissolved.
+    var successor: [Int] = []
+    /// Leads who keep the grid they live in, with its number.
+    var anchored: [LeadMatching.Anchor] = []
     /// The town whose lowest units are the units of the problem: heavy microgrids in parts where that is allowed.
     let pieces: SplitTown
     /// Households and people of each unit.
@@ -52,6 +113,8 @@ public struct TownRedraw: Sendable {
     public let people: [Int]
     /// Thousandths of a minute a month of each unit.
     let loads: [Int]
+    /// Those of each unit as if it stood alone.
+    let ownLoads: [Int]
     /// Old grid of each unit by position, −1 where unknown.
     public let oldGrid: [Int]
     /// Load of each old grid's doors.
@@ -61,11 +124,15 @@ public struct TownRedraw: Sendable {
     private static let largestPart = 0.25
 
     /// Works out units, loads, adjacency and grids. Without a merger the communities stay. O(n log n).
-    public init(town: Town, merger: MergerTable?, model: WorkloadModel, options: Options) throws {
+    ///
+    /// `usedCommunities` are codes of communities at any time, so that a merged one gets none of them.
+    public init(
+        town: Town, merger: MergerTable?, model: WorkloadModel, options: Options, usedCommunities: Set<String> = []
+    ) throws {
         self.town = town
         self.model = model
         self.options = options
-        var resolved = merger?.resolved(in: town) ?? MergerTable.unchanged(town)
+        var resolved = merger?.resolved(in: town, used: usedCommunities) ?? MergerTable.unchanged(town)
         findings = resolved.findings
         var unknown: [String: Int] = [:]
         let whole = Workload(of: town, model: model, unknown: &unknown)
@@ -73,6 +140,8 @@ public struct TownRedraw: Sendable {
         var oldLoads = [Int](repeating: 0, count: town.grids.count)
         for (unit, grid) in homes.enumerated() where grid >= 0 { oldLoads[grid] += whole.doors[unit] }
         self.oldLoads = oldLoads
+        let locks = TownLocks(options.locks, in: town, homes: homes, communities: resolved)
+        findings += locks.findings
         if case .limits(let limits) = options.count {
             var sizes = [Int](repeating: 0, count: town.grids.count)
             for (unit, grid) in homes.enumerated() where grid >= 0 { sizes[grid] += whole.counts[unit].households }
@@ -81,38 +150,45 @@ public struct TownRedraw: Sendable {
         communityCodes = resolved.codes
         communityNames = resolved.names
         let communities = homes.map { $0 < 0 ? 0 : max(0, resolved.ofGrid[$0]) }
-        var counts = Self.counts(options.count, resolved, communities, whole)
+        var counts = GridCounts(
+            options.count, communities: resolved.codes.count, ofGrid: resolved.ofGrid, ofUnit: communities,
+            isLocked: locks.grids, isHeld: locks.isInLockedGrid, workload: whole)
+        findings += counts.findings
         var limits = [Double](repeating: .infinity, count: communities.count)
         if options.splits {
-            var loads = [Double](repeating: 0, count: resolved.codes.count)
-            for (unit, community) in communities.enumerated() { loads[community] += Double(whole.doors[unit]) }
-            limits = communities.map { Self.largestPart * loads[$0] / Double(counts[$0]) }
+            for (unit, community) in communities.enumerated() where !locks.keepsWhole(unit) {
+                limits[unit] = Self.largestPart * counts.share(community)
+            }
         }
         pieces = SplitTown(town, loads: whole.doors, limits: limits)
         switch options.count {
         case .keep, .total: break
         case .households, .limits:
-            // A grid asked for by its size alone is not drawn where there is no unit for it.
-            var room = [Int](repeating: 0, count: counts.count)
-            for origin in pieces.origin { room[communities[origin]] += 1 }
-            for c in counts.indices { counts[c] = min(counts[c], max(1, room[c])) }
+            counts.limit(toUnits: pieces.origin.map { locks.isInLockedGrid[$0] ? nil : communities[$0] })
         }
         let units = pieces.town.lowestUnits
         let workload = options.splits ? Workload(of: pieces.town, model: model, unknown: &unknown) : whole
         households = workload.counts.map(\.households)
         people = workload.counts.map(\.people)
-        loads = pieces.shared(whole.doors, by: workload.doors)
+        ownLoads = workload.doors
+        loads = SplitTown.shared(whole.doors, by: workload.doors, among: pieces.origin)
         oldGrid = pieces.origin.map { homes[$0] }
-        let byHouseholds = if case .limits = options.count { true } else { false }
         problem = RedrawProblem(
             ids: units.codes,
             criteria: [
                 .init(
-                    name: byHouseholds ? Text(zh: "户数", en: "households") : Text(zh: "工作量", en: "workload"),
-                    loads: byHouseholds ? households.map(Double.init) : loads.map(Double.init),
+                    name: options.isByHouseholds
+                        ? Text(zh: "户数", en: "households") : Text(zh: "工作量", en: "workload"),
+                    loads: options.isByHouseholds ? households.map(Double.init) : loads.map(Double.init),
                     tolerance: options.tolerance)
             ],
             adjacency: Adjacency(of: units.areas), districts: [])
+        for also in options.also {
+            problem.criteria.append(
+                .init(
+                    name: also.measure.name, loads: workload.counts.map { Double(also.measure.load($0)) },
+                    tolerance: also.tolerance))
+        }
         problem.communities = pieces.origin.map { communities[$0] }
         problem.residents = households.map(Double.init)
         problem.moveWeight = options.moves
@@ -129,8 +205,12 @@ public struct TownRedraw: Sendable {
                         en: "\(astray.count) units have no grid; they are taken for the first community"),
                     remedy: Text(zh: "先用 geogrid audit 检查层级", en: "run geogrid audit on the levels first")))
         }
-        chooseGrids(resolved, counts)
+        chooseGrids(resolved, counts.byCommunity, locks)
+        pinLockedUnits(locks)
+        if options.anchors { anchorLeads() }
+        checkNeeds()
         addBarriers()
+        addBridges()
     }
 
     /// Grid of each unit by position, −1 where it has none.
@@ -138,97 +218,11 @@ public struct TownRedraw: Sendable {
         let grids = town.grids.indexByCode()
         return units.codes.indices.map { units.level == .grid ? $0 : grids[units.parentCodes[$0]] ?? -1 }
     }
+}
 
-    /// Grids of each new community.
-    private static func counts(
-        _ count: Count, _ resolved: MergerTable.Resolved, _ communities: [Int], _ workload: Workload
-    ) -> [Int] {
-        var olds = [Int](repeating: 0, count: resolved.codes.count)
-        for community in resolved.ofGrid where community >= 0 { olds[community] += 1 }
-        var loads = [Double](repeating: 0, count: olds.count)
-        var homes = loads
-        for (unit, community) in communities.enumerated() {
-            loads[community] += Double(workload.doors[unit])
-            homes[community] += Double(workload.counts[unit].households)
-        }
-        return switch count {
-        case .keep: olds.map { max(1, $0) }
-        case .total(let total): RedrawProblem.apportion(districts: max(total, olds.count), loads: loads)
-        case .households(let limits), .limits(let limits):
-            homes.map { RedrawProblem.count(total: $0, limits: limits) }
-        }
-    }
-
-    /// Which old grids go on in each new community, and which are dissolved or drawn anew.
-    private mutating func chooseGrids(_ resolved: MergerTable.Resolved, _ wanted: [Int]) {
-        let count = communityCodes.count
-        var olds = [[Int]](repeating: [], count: count)
-        for g in resolved.ofGrid.indices where resolved.ofGrid[g] >= 0 { olds[resolved.ofGrid[g]].append(g) }
-        var districtOf = [Int](repeating: -1, count: town.grids.count)
-        let locked = Set(options.lockedGrids)
-        for c in 0..<count {
-            // The heaviest old grids go on; the lightest are dissolved where there are too many.
-            let stays = olds[c].sorted {
-                let a = (locked.contains(town.grids.codes[$0]) ? 0 : 1, -oldLoads[$0], $0)
-                let b = (locked.contains(town.grids.codes[$1]) ? 0 : 1, -oldLoads[$1], $1)
-                return a < b
-            }
-            .prefix(wanted[c]).sorted()
-            for g in stays {
-                districtOf[g] = problem.districts.count
-                problem.districts.append(
-                    .init(
-                        community: c, capacity: capacity(ofGrid: g), locked: locked.contains(town.grids.codes[g])))
-                origin.append(g)
-            }
-            for _ in stays.count..<max(stays.count, wanted[c]) {
-                problem.districts.append(
-                    .init(community: c, capacity: options.byCapacity ? model.capacity.fullTime : 1))
-                origin.append(-1)
-            }
-        }
-        problem.old = oldGrid.map { $0 < 0 ? -1 : districtOf[$0] }
-    }
-
-    private func capacity(ofGrid g: Int) -> Double {
-        guard options.byCapacity else { return 1 }
-        let code = town.grids.codes[g]
-        let posts = town.posts.filter {
-            $0.zoning.isEmpty && $0.level == .grid && $0.unitCode == code && $0.personID != nil
-                && $0.validity.contains(town.day)
-        }
-        return posts.map { model.capacity[$0.employment, .grid] }.max() ?? model.capacity.fullTime
-    }
-
-    /// Adjacencies within a split microgrid, dear to cut, and those along a barrier, welcome as a border.
-    private mutating func addBarriers() {
-        // A microgrid is split only where that is worth it.
-        for a in 0..<problem.count {
-            for e in problem.adjacency.row(a) where problem.adjacency.borders[e] > 0 {
-                let b = problem.adjacency.neighbours[e]
-                guard a < b, pieces.origin[a] == pieces.origin[b] else { continue }
-                problem.barriers.append(.init(a: a, b: b, factor: 2 + 40 / problem.adjacency.borders[e]))
-            }
-        }
-        var lines: [[PlanarPoint]] = []
-        for barrier in options.barriers {
-            switch barrier {
-            case .river: lines += town.waters.flatMap { $0.parts.flatMap { $0 } }
-            case .rail: lines += town.roads.filter { $0.roadClass == .rail }.flatMap(\.lines)
-            case .trunk: lines += town.roads.filter { $0.roadClass == .trunk }.flatMap(\.lines)
-            }
-        }
-        guard !lines.isEmpty else { return }
-        let crossing = SegmentIndex(lines)
-        for a in 0..<problem.count {
-            for e in problem.adjacency.row(a) where problem.adjacency.neighbours[e] > a {
-                let b = problem.adjacency.neighbours[e]
-                if pieces.origin[a] != pieces.origin[b], crossing.crosses(problem.centres[a], problem.centres[b]) {
-                    problem.barriers.append(.init(a: a, b: b, factor: -0.5))
-                }
-            }
-        }
-    }
+extension TownRedraw.Options {
+    /// Whether households stand in for the workload, as in proposals by size.
+    var isByHouseholds: Bool { if case .limits = count { true } else { false } }
 }
 
 extension MergerTable {
@@ -237,29 +231,5 @@ extension MergerTable {
         var resolved = MergerTable(rows: []).resolved(in: town)
         resolved.findings = []
         return resolved
-    }
-}
-
-/// Line segments, asked whether a straight walk crosses one. O(segments) a question, boxes first.
-private struct SegmentIndex {
-    private var segments: [(a: PlanarPoint, b: PlanarPoint)] = []
-
-    init(_ lines: [[PlanarPoint]]) {
-        for line in lines where line.count > 1 {
-            for i in 0..<line.count - 1 { segments.append((line[i], line[i + 1])) }
-        }
-    }
-
-    func crosses(_ p: PlanarPoint, _ q: PlanarPoint) -> Bool {
-        let box = Box(minX: min(p.x, q.x), minY: min(p.y, q.y), maxX: max(p.x, q.x), maxY: max(p.y, q.y))
-        func side(_ o: PlanarPoint, _ a: PlanarPoint, _ b: PlanarPoint) -> Double {
-            (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x)
-        }
-        return segments.contains { s in
-            guard max(s.a.x, s.b.x) >= box.minX, min(s.a.x, s.b.x) <= box.maxX, max(s.a.y, s.b.y) >= box.minY,
-                min(s.a.y, s.b.y) <= box.maxY
-            else { return false }
-            return side(p, q, s.a) * side(p, q, s.b) < 0 && side(s.a, s.b, p) * side(s.a, s.b, q) < 0
-        }
     }
 }
