@@ -51,11 +51,41 @@ import Testing
                 load: 1000, share: 1000, households: members.reduce(0) { $0 + $1.households },
                 people: members.reduce(0) { $0 + $1.people })
         }
-        return TownPlan(
+        var plan = TownPlan(
             communities: zip(town.communities.codes, town.communities.names).map { .init(code: $0, name: $1) },
             grids: grids, units: units, freedLeads: [], findings: [], worstDeviation: 0, spread: LoadSpread([1]),
             spreadBefore: LoadSpread([1]), meanCompactness: 0, innerBorder: 0, connected: 4, seed: 1, effort: 1,
             moves: 1, tolerance: 0.1)
+        plan.streets = 0.75
+        plan.leadChanges = .init(kept: 1, changed: 1, freed: 0)
+        plan.before = town.grids.codes.enumerated().map { .init(code: $1, load: 1000 * ($0 + 1)) }
+        return plan
+    }
+
+    @Test func aPlanKeepsItsFigures() throws {
+        try townWithPlan { file in
+            var plan = try file.plan(named: "试划")
+            #expect(plan.streets == 0.75 && plan.leadChanges == .init(kept: 1, changed: 1, freed: 0))
+            #expect(plan.before.map(\.load) == [1000, 2000, 3000, 4000])
+            func cell(_ name: String) -> SheetTable.Cell? {
+                PlanTables(.en).summary(plan).rows.first { $0[0] == .text(name) }?[1]
+            }
+            #expect(cell("leads freed") == .integer(0))
+            #expect(cell("before: heaviest grid (min)") == .number(4, decimals: 1))
+            #expect(cell("before: worst deviation from the mean %") == .number(60, decimals: 1))
+            #expect(cell("before: Gini") == .number(0.25, decimals: 3))
+            #expect(cell("border along streets %") == .number(75, decimals: 1))
+            // Of a plan kept before these figures were, they are unknown.
+            plan.streets = nil
+            plan.leadChanges = nil
+            plan.before = []
+            #expect(cell("leads freed") == .empty && cell("before: Gini") == .empty)
+            #expect(cell("border along streets %") == .empty)
+            try file.adopt(planNamed: "试划", on: Self.day)
+            let back = try file.plan(named: "试划-before")
+            #expect(back.before.map(\.load) == [1000, 1000, 1000, 1000] && back.leadChanges == nil)
+            #expect(back.streets != nil)
+        }
     }
 
     @Test func aPlanSaysWhatItChanges() throws {
@@ -74,10 +104,10 @@ import Testing
             #expect(change.leadAfter(ofGrid: "G00")?.name == "李四")
             let area = change.after.grids.areas.area(ofFeature: 0)
             #expect(abs(area - 15_000) < 1e-6)
-            let notices = PlanTables.notices(change)
+            let notices = PlanTables(.zh).notices(change)
             #expect(notices[0].rows.count == change.units.reduce(0) { $0 + ($1.changesLead ? $1.households : 0) })
             #expect(notices[1].rows.count == 4)
-            #expect(PlanTables.crosswalkByHousehold(change).rows.count == 16)
+            #expect(PlanTables(.zh).crosswalkByHousehold(change).rows.count == 16)
         }
     }
 

@@ -45,7 +45,8 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "查看一个方案的网格 / Show the grids of a plan.")
+        static let configuration = CommandConfiguration(
+            abstract: "查看一个方案的网格和概况 / Show the grids of a plan and what it amounts to.")
         @OptionGroup var global: GlobalOptions
         @OptionGroup var town: TownArgument
         @Argument(help: "方案名 / plan.") var name: String
@@ -56,15 +57,23 @@ struct PlanCommand: AsyncParsableCommand {
         func run() throws {
             let console = global.console
             let file = try town.open()
-            let table: SheetTable
+            let tables: [SheetTable]
             if households {
-                table = PlanTables.crosswalkByHousehold(try file.change(byPlanNamed: name))
+                tables = [console.planTables.crosswalkByHousehold(try file.change(byPlanNamed: name))]
             } else {
                 let plan = try file.plan(named: name)
-                table = crosswalk ? PlanTables.crosswalk(plan) : PlanTables.grids(plan)
+                tables =
+                    crosswalk
+                    ? [console.planTables.crosswalk(plan)]
+                    : [console.planTables.grids(plan), console.planTables.summary(plan)]
             }
-            if let output { return try TableOutput(path: output).write([table], console: console) }
-            console.answer(json: table.json) { table.write(to: &$0) }
+            if let output { return try TableOutput(path: output).write(tables, console: console) }
+            console.answer(json: tables[0].json) { lines in
+                for (i, table) in tables.enumerated() {
+                    if i > 0 { lines.add() }
+                    table.write(to: &lines)
+                }
+            }
         }
     }
 
@@ -81,9 +90,9 @@ struct PlanCommand: AsyncParsableCommand {
             let console = global.console
             let file = try town.open()
             let (first, second) = (try file.plan(named: a), try file.plan(named: b))
-            let table = PlanTables.comparison(first, second, console.language)
+            let table = console.planTables.comparison(first, second)
             if let output {
-                let households = PlanTables.byHousehold(
+                let households = console.planTables.byHousehold(
                     try file.change(byPlanNamed: a), try file.change(byPlanNamed: b))
                 return try TableOutput(path: output).write([households, table], console: console)
             }
@@ -122,7 +131,7 @@ struct PlanCommand: AsyncParsableCommand {
 
         func run() throws {
             let file = try town.open()
-            var tables = PlanTables.notices(try file.change(byPlanNamed: name))
+            var tables = global.console.planTables.notices(try file.change(byPlanNamed: name))
             if byLead { tables.reverse() }
             try TableOutput(path: output).write(tables, console: global.console)
         }
@@ -165,6 +174,11 @@ struct PlanCommand: AsyncParsableCommand {
             global.console.remark(Text(zh: "已弃用“\(name)”", en: "discarded “\(name)”"))
         }
     }
+}
+
+extension Console {
+    /// Tables of plans in the reader's language; the keys of JSON are the same in every one.
+    var planTables: PlanTables { PlanTables(format == .json ? .zh : language) }
 }
 
 extension StoredPlan.Status {

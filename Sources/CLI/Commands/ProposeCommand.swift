@@ -41,7 +41,7 @@ struct ProposeCommand: AsyncParsableCommand {
         let plan = try await order.plan(budget: search.budget, taken: file.usedCodes(), progress: console.progress())
         if let name { try file.keep(plan, name: name, townDay: on.resolved) }
         let proposals = GridProposal.proposals(plan, limits: limits)
-        let table = PlanTables.proposals(proposals, limits: limits)
+        let table = console.planTables.proposals(proposals, limits: limits)
         if let output { return try TableOutput(path: output).write([table], console: console) }
         console.answer(json: table.json) { lines in
             table.write(to: &lines)

@@ -19,6 +19,7 @@ enum Migrations {
     /// In order of application; only ever appended to.
     static let all: [Migration] = [
         .foundation, .carePlans, .plans, .ledgers, .unitCounts, .careSubtypes, .planParts, .zoneKeys,
+        .planFigures,
     ]
 
     static var migrator: DatabaseMigrator {

@@ -1,107 +1,109 @@
 public import GeoGrid
 public import Planner
 
-/// 方案表格: grids, crosswalk, comparison and notices of stored plans, as tables.
-public enum PlanTables {
-    public static func grids(_ plan: StoredPlan) -> SheetTable {
+/// 方案表格: grids, crosswalk, comparison and notices of stored plans, as tables in one language.
+public struct PlanTables {
+    let language: Language
+
+    public init(_ language: Language) {
+        self.language = language
+    }
+
+    func say(_ zh: String, _ en: String) -> String { Text(zh: zh, en: en)[language] }
+
+    private func yes(_ is: Bool) -> SheetTable.Cell { .text(`is` ? say("是", "yes") : say("否", "no")) }
+
+    private var internalMark: String { say("内部资料", "Internal 内部资料") }
+
+    public func grids(_ plan: StoredPlan) -> SheetTable {
         var table = SheetTable(
-            name: "网格", columns: ["网格编码", "名称", "社区", "网格长", "分钟/月", "应担", "偏离 %", "户", "人"])
+            name: say("网格", "grids"),
+            columns: [
+                say("网格编码", "grid"), say("名称", "name"), say("社区", "community"), say("网格长", "lead"),
+                say("分钟/月", "min a month"), say("应担", "share"), say("偏离 %", "off %"), say("户", "households"),
+                say("人", "people"),
+            ])
         for grid in plan.grids {
-            let deviation = grid.share > 0 ? (Double(grid.load) / Double(grid.share) - 1) * 100 : 0
             table.rows.append([
                 .text(grid.code), .text(grid.name), .text(grid.community), .init(grid.lead),
                 .number(Double(grid.load) / 1000, decimals: 1), .number(Double(grid.share) / 1000, decimals: 1),
-                .number(deviation, decimals: 1), .integer(grid.households), .integer(grid.people),
+                .number(grid.deviation * 100, decimals: 1), .integer(grid.households), .integer(grid.people),
             ])
         }
         return table
     }
 
     /// 拆并建议: one line a proposal.
-    public static func proposals(_ proposals: [GridProposal], limits: ClosedRange<Double>) -> SheetTable {
-        var table = SheetTable(name: "拆并建议", columns: ["建议", "原网格", "原户数", "新网格", "新户数", "都在限内"])
+    public func proposals(_ proposals: [GridProposal], limits: ClosedRange<Double>) -> SheetTable {
+        var table = SheetTable(
+            name: say("拆并建议", "proposals"),
+            columns: [
+                say("建议", "proposal"), say("原网格", "old grids"), say("原户数", "households then"),
+                say("新网格", "new grids"), say("新户数", "households now"), say("都在限内", "within limits"),
+            ])
         for proposal in proposals {
             let kind =
                 switch proposal.kind {
-                case .split: proposal.after.count == 1 ? "无法调整" : "拆分"
-                case .merge: "合并"
-                case .redraw: "重划"
+                case .split: proposal.after.count == 1 ? say("无法调整", "nothing possible") : say("拆分", "split")
+                case .merge: say("合并", "merge")
+                case .redraw: say("重划", "redraw")
                 }
             table.rows.append([
                 .text(kind), .text(proposal.before.map(\.code).joined(separator: " ")),
                 .text(proposal.before.map { String($0.households) }.joined(separator: " ")),
                 .text(proposal.after.map(\.code).joined(separator: " ")),
                 .text(proposal.after.map { String($0.households) }.joined(separator: " ")),
-                .text(proposal.isWithin(limits) ? "是" : "否"),
+                yes(proposal.isWithin(limits)),
             ])
         }
         return table
     }
 
     /// 新旧对照: old and new grid of every unit.
-    public static func crosswalk(_ plan: StoredPlan) -> SheetTable {
-        var table = SheetTable(name: "新旧对照", columns: ["原单元", "新单元", "原网格", "新网格", "户", "人", "换网格长"])
+    public func crosswalk(_ plan: StoredPlan) -> SheetTable {
+        var table = SheetTable(
+            name: say("新旧对照", "crosswalk"),
+            columns: [
+                say("原单元", "old unit"), say("新单元", "new unit"), say("原网格", "old grid"), say("新网格", "new grid"),
+                say("户", "households"), say("人", "people"), say("换网格长", "new lead"),
+            ])
         for unit in plan.units {
             table.rows.append([
                 .text(unit.origin), .text(unit.code), .text(unit.oldGrid), .text(unit.newGrid),
-                .integer(unit.households), .integer(unit.people), .text(unit.changesLead ? "是" : "否"),
+                .integer(unit.households), .integer(unit.people), yes(unit.changesLead),
             ])
         }
         return table
     }
 
-    public static func comparison(_ a: StoredPlan, _ b: StoredPlan, _ language: Language) -> SheetTable {
-        var table = SheetTable(name: "比较", columns: [language == .zh ? "项目" : "fact", a.name, b.name])
-        func add(_ zh: String, _ en: String, _ value: (StoredPlan) -> SheetTable.Cell) {
-            table.rows.append([.text(language == .zh ? zh : en), value(a), value(b)])
-        }
-        func leads(_ plan: StoredPlan) -> Set<String> { Set(plan.grids.compactMap(\.lead)) }
-        add("网格", "grids") { .integer($0.grids.count) }
-        add("户", "households") { .integer($0.households) }
-        add("换网格长的户", "households with a new lead") { .integer($0.movedHouseholds) }
-        add("换网格长的人", "people with a new lead") { .integer($0.movedPeople) }
-        add("在任网格长", "leads with a grid") { .integer(leads($0).count) }
-        add("空缺网格", "grids without a lead") { .integer($0.grids.filter { $0.lead == nil }.count) }
-        add("最大偏离 %", "worst deviation %") { .number($0.worst * 100, decimals: 1) }
-        add("最轻网格（分钟/月）", "lightest grid (min)") { .number(Double($0.spread.smallest) / 1000, decimals: 1) }
-        add("最重网格（分钟/月）", "heaviest grid (min)") { .number(Double($0.spread.largest) / 1000, decimals: 1) }
-        add("基尼系数", "Gini") { .number($0.spread.gini, decimals: 3) }
-        add("紧凑度", "compactness") { .number($0.compactness, decimals: 3) }
-        add("内部边界（千米）", "inner border (km)") { .number($0.border / 1000, decimals: 1) }
-        let communities = Set(a.communities.map(\.code) + b.communities.map(\.code)).sorted()
-        for code in communities {
-            func moved(_ plan: StoredPlan) -> Int {
-                let inside = Set(plan.grids.filter { $0.community == code }.map(\.code))
-                return plan.units.reduce(0) { $0 + (inside.contains($1.newGrid) && $1.changesLead ? $1.households : 0) }
-            }
-            let name = (a.communities + b.communities).first { $0.code == code }?.name ?? code
-            add("\(name)：换网格长的户", "\(name): households with a new lead") { .integer(moved($0)) }
-        }
-        return table
-    }
-
     /// 按户新旧对照: old and new unit, grid and lead of every household.
-    public static func crosswalkByHousehold(_ change: PlanChange) -> SheetTable {
+    public func crosswalkByHousehold(_ change: PlanChange) -> SheetTable {
         var table = SheetTable(
-            name: "按户对照",
-            columns: ["户号", "地址", "原单元", "新单元", "原网格", "新网格", "原网格长", "新网格长", "换网格长"], pageMark: "内部资料")
+            name: say("按户对照", "by household"),
+            columns: [
+                say("户号", "household"), say("地址", "address"), say("原单元", "old unit"), say("新单元", "new unit"),
+                say("原网格", "old grid"), say("新网格", "new grid"), say("原网格长", "old lead"), say("新网格长", "new lead"),
+                say("换网格长", "lead changes"),
+            ], pageMark: internalMark)
         forEachHousehold(change) { household, unit in
             table.rows.append([
                 .text(household.id), .init(household.address), .text(unit.origin), .text(unit.code),
                 .text(unit.oldGrid), .text(unit.newGrid), .init(change.leadBefore(unit)?.name),
-                .init(change.leadAfter(unit)?.name), .text(unit.changesLead ? "是" : "否"),
+                .init(change.leadAfter(unit)?.name), yes(unit.changesLead),
             ])
         }
         return table
     }
 
     /// 两方案按户比较: grid and lead of every household today and in two plans that were made from the same town.
-    public static func byHousehold(_ a: PlanChange, _ b: PlanChange) -> SheetTable {
+    public func byHousehold(_ a: PlanChange, _ b: PlanChange) -> SheetTable {
         var table = SheetTable(
-            name: "按户比较",
+            name: say("按户比较", "by household"),
             columns: [
-                "户号", "地址", "原网格", "原网格长", "\(a.name) 网格", "\(a.name) 网格长", "\(b.name) 网格", "\(b.name) 网格长",
-            ], pageMark: "内部资料")
+                say("户号", "household"), say("地址", "address"), say("原网格", "old grid"), say("原网格长", "old lead"),
+                say("\(a.name) 网格", "\(a.name) grid"), say("\(a.name) 网格长", "\(a.name) lead"),
+                say("\(b.name) 网格", "\(b.name) grid"), say("\(b.name) 网格长", "\(b.name) lead"),
+            ], pageMark: internalMark)
         var other: [String: TownPlan.Unit] = [:]
         forEachHousehold(b) { household, unit in other[household.id] = unit }
         forEachHousehold(a) { household, unit in
@@ -116,9 +118,13 @@ public enum PlanTables {
     }
 
     /// 通知名单: one line a household that gets another lead, and one a lead with what changes.
-    public static func notices(_ change: PlanChange) -> [SheetTable] {
+    public func notices(_ change: PlanChange) -> [SheetTable] {
         var households = SheetTable(
-            name: "按户", columns: ["户号", "地址", "原网格", "新网格", "原网格长", "新网格长", "电话"], pageMark: "内部资料")
+            name: say("按户", "by household"),
+            columns: [
+                say("户号", "household"), say("地址", "address"), say("原网格", "old grid"), say("新网格", "new grid"),
+                say("原网格长", "old lead"), say("新网格长", "new lead"), say("电话", "phone"),
+            ], pageMark: internalMark)
         var taken: [String: Int] = [:]
         var all: [String: Int] = [:]
         forEachHousehold(change) { household, unit in
@@ -134,7 +140,12 @@ public enum PlanTables {
         var units: [String: [String]] = [:]
         for unit in change.units where unit.changesLead { units[unit.newGrid, default: []].append(unit.code) }
         var leads = SheetTable(
-            name: "按网格长", columns: ["网格", "网格名称", "网格长", "电话", "接管单元", "接管户", "全部户"], pageMark: "内部资料")
+            name: say("按网格长", "by lead"),
+            columns: [
+                say("网格", "grid"), say("网格名称", "name"), say("网格长", "lead"), say("电话", "phone"),
+                say("接管单元", "units taken over"), say("接管户", "households taken over"),
+                say("全部户", "all households"),
+            ], pageMark: internalMark)
         let grids = change.after.grids
         for (code, name) in zip(grids.codes, grids.names) {
             let lead = change.leadAfter(ofGrid: code)
@@ -148,7 +159,7 @@ public enum PlanTables {
     }
 
     /// Every household of the town with the row of the crosswalk it falls under.
-    private static func forEachHousehold(_ change: PlanChange, _ body: (Household, TownPlan.Unit) -> Void) {
+    private func forEachHousehold(_ change: PlanChange, _ body: (Household, TownPlan.Unit) -> Void) {
         struct Key: Hashable {
             var origin: String
             var code: String

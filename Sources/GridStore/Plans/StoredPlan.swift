@@ -21,6 +21,11 @@ public struct StoredPlan: Sendable {
     public var worst: Double
     public var compactness: Double
     public var border: Double
+    /// Part of the border along streets, how the leads fare, and the loads of the old grids; unknown of plans that
+    /// were kept before these were.
+    public var streets: Double?
+    public var leadChanges: LeadMatching.Changes?
+    public var before: [TownPlan.OldGrid] = []
     public var communities: [TownPlan.Community]
     public var grids: [TownPlan.Grid]
     public var units: [TownPlan.Unit]

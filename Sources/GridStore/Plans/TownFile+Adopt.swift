@@ -85,6 +85,10 @@ extension StoredPlan {
                 lead: change.leadBefore(ofGrid: code)?.id, load: loads[g], share: share,
                 households: homes[code]?.households ?? 0, people: homes[code]?.people ?? 0)
         }
+        plan.before = self.grids.map { .init(code: $0.code, load: $0.load) }
+        plan.leadChanges = nil
+        let ofUnit = present.codes.indices.map { present.level == .grid ? $0 : grids[present.parentCodes[$0]] ?? -1 }
+        plan.streets = StreetBorder(units: present.areas, grids: ofUnit, roads: town.roads).share
         plan.worst = loads.map { share > 0 ? abs(Double($0) / Double(share) - 1) : 0 }.max() ?? 0
         return plan
     }

@@ -7,11 +7,14 @@ extension TownFile {
     /// 存方案: keeps a plan as a draft. Throws GG422 when the name is taken.
     public func keep(_ plan: TownPlan, name: String, townDay: Day) throws {
         try write { db in
-            let stored = StoredPlan(
+            var stored = StoredPlan(
                 name: name, status: .draft, made: "", townDay: townDay.description, adopted: nil,
                 seed: String(plan.seed), effort: plan.effort, tolerance: plan.tolerance, moves: plan.moves,
                 worst: plan.worstDeviation, compactness: plan.meanCompactness, border: plan.innerBorder,
                 communities: plan.communities, grids: plan.grids, units: plan.units)
+            stored.streets = plan.streets
+            stored.leadChanges = plan.leadChanges
+            stored.before = plan.before
             try PlanTable.insert(stored, in: db)
         }
     }
@@ -63,11 +66,18 @@ extension TownFile {
 /// The tables of plans, row by row.
 enum PlanTable {
     static func header(_ row: Row) -> StoredPlan {
-        StoredPlan(
+        var plan = StoredPlan(
             name: row["name"], status: StoredPlan.Status(rawValue: row["status"]) ?? .draft, made: row["made"],
             townDay: row["town_day"], adopted: row["adopted"], seed: row["seed"], effort: row["effort"],
             tolerance: row["tolerance"], moves: row["moves"], worst: row["worst"], compactness: row["compactness"],
             border: row["border"], communities: [], grids: [], units: [])
+        plan.streets = row["streets"]
+        if let kept: Int = row["leads_kept"], let changed: Int = row["leads_changed"],
+            let freed: Int = row["leads_freed"]
+        {
+            plan.leadChanges = .init(kept: kept, changed: changed, freed: freed)
+        }
+        return plan
     }
 
     static func load(_ name: String, in db: Database) throws -> StoredPlan {
@@ -90,6 +100,9 @@ enum PlanTable {
                 code: $0[0], name: $0[1], community: $0[2], lead: $0[3], load: $0[4], share: $0[5], households: $0[6],
                 people: $0[7])
         }
+        plan.before = try Row.fetchAll(
+            db, sql: "SELECT code, load FROM plan_before WHERE plan = ? ORDER BY code", arguments: [fid]
+        ).map { TownPlan.OldGrid(code: $0[0], load: $0[1]) }
         plan.units = try Row.fetchAll(
             db,
             sql: """
@@ -118,11 +131,13 @@ enum PlanTable {
         try db.execute(
             sql: """
                 INSERT INTO plan (name, status, town_day, adopted, seed, effort, tolerance, moves, worst, compactness,
-                    border) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    border, streets, leads_kept, leads_changed, leads_freed)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 plan.name, plan.status.rawValue, plan.townDay, plan.adopted, plan.seed, plan.effort, plan.tolerance,
-                plan.moves, plan.worst, plan.compactness, plan.border,
+                plan.moves, plan.worst, plan.compactness, plan.border, plan.streets, plan.leadChanges?.kept,
+                plan.leadChanges?.changed, plan.leadChanges?.freed,
             ])
         let fid = db.lastInsertedRowID
         for community in plan.communities {
@@ -140,6 +155,11 @@ enum PlanTable {
                     fid, grid.code, grid.name, grid.community, grid.lead, grid.load, grid.share, grid.households,
                     grid.people,
                 ])
+        }
+        for grid in plan.before {
+            try db.execute(
+                sql: "INSERT INTO plan_before (plan, code, load) VALUES (?, ?, ?)",
+                arguments: [fid, grid.code, grid.load])
         }
         let unit = try db.makeStatement(
             sql: """
