@@ -46,7 +46,7 @@ struct BalanceCommand: AsyncParsableCommand {
         let plan = try await order.plan(
             budget: search.budget, taken: file.usedCodes(), progress: console.progress())
         if let name { try file.keep(plan, name: name, townDay: on.resolved) }
-        TownPlanReport(plans: [plan], names: []).answer(console)
+        TownPlanReport(plan: plan).answer(console)
         try FindingsReport(plan.findings).exitIfErrors()
     }
 }

@@ -150,16 +150,17 @@ struct RedrawCommand: AsyncParsableCommand {
             options: try order.options(), usedCommunities: file.usedCommunityCodes())
         let taken = try file.usedCodes()
         let progress = console.progress()
-        let plans =
-            front
-            ? try await order.front(
-                weights: [0, 5, 20, 80, 320, 1280], budget: search.budget, taken: taken, progress: progress)
-            : [try await order.plan(budget: search.budget, taken: taken, progress: progress)]
-        for (i, plan) in plans.enumerated() {
-            guard let name else { break }
-            try file.keep(plan, name: front ? "\(name)-\(i + 1)" : name, townDay: day)
+        guard front else {
+            let plan = try await order.plan(budget: search.budget, taken: taken, progress: progress)
+            if let name { try file.keep(plan, name: name, townDay: day) }
+            TownPlanReport(plan: plan).answer(console)
+            return try FindingsReport(plan.findings).exitIfErrors()
         }
-        TownPlanReport(plans: plans, names: front ? plans.indices.map { "\($0 + 1)" } : []).answer(console)
-        try FindingsReport(plans.last?.findings ?? []).exitIfErrors()
+        let front = try await PlanFront(order, budget: search.budget, taken: taken, progress: progress)
+        if let name {
+            for (i, plan) in front.plans.enumerated() { try file.keep(plan, name: "\(name)-\(i + 1)", townDay: day) }
+        }
+        PlanFrontReport(front: front).answer(console)
+        try FindingsReport(front.plans.first?.findings ?? []).exitIfErrors()
     }
 }

@@ -1,24 +1,21 @@
 import GeoGrid
 import Planner
 
-/// 方案报告: what plans of a town amount to, one column of figures each.
+/// 方案报告: what a plan of a town amounts to, beside the town as it is.
 struct TownPlanReport {
-    let plans: [TownPlan]
-    /// Names of the plans of a front; empty for a single one.
-    let names: [String]
+    let plan: TownPlan
 
     func answer(_ console: Console) {
-        console.answer(json: plans.count == 1 ? json(plans[0]) : .array(plans.map(json))) { lines in
-            if plans.count > 1 { front(&lines, console) } else { single(plans[0], &lines, console) }
-            let findings = plans.last?.findings ?? []
-            if !findings.isEmpty {
+        console.answer(json: Self.json(plan)) { lines in
+            write(&lines, console)
+            if !plan.findings.isEmpty {
                 lines.add()
-                FindingsReport(findings).write(to: &lines, limit: 10)
+                FindingsReport(plan.findings).write(to: &lines, limit: 10)
             }
         }
     }
 
-    private func single(_ plan: TownPlan, _ lines: inout Lines, _ console: Console) {
+    private func write(_ lines: inout Lines, _ console: Console) {
         var table = TextTable(.text("项目", "fact"), .number("原来", "before"), .number("方案", "plan"))
         func add(_ zh: String, _ en: String, _ before: String, _ after: String) {
             table.append(console(Text(zh: zh, en: en)), before, after)
@@ -42,6 +39,9 @@ struct TownPlanReport {
                 "\(criterion.name.en): worst / grids outside ±\(bound) %",
                 "", "\((criterion.worst * 100).fixed(1)) % / \(criterion.outside)")
         }
+        if plan.leastDeviation > 0 {
+            add("　至少（已证明）", "  at least (proven)", "", (plan.leastDeviation * 100).fixed(1) + " %")
+        }
         add("换网格长的户", "households with a new lead", "", "\(plan.movedHouseholds)")
         add("保留原网格长的户", "households that keep their lead", "", (plan.keptShare * 100).fixed(1) + " %")
         add(
@@ -60,35 +60,7 @@ struct TownPlanReport {
         lines.add(table)
     }
 
-    private func front(_ lines: inout Lines, _ console: Console) {
-        var table = TextTable(
-            .text("方案", "plan"), .number("一户值（米）", "worth (m)"), .number("换长户", "moved"),
-            .number("保留", "kept"), .number("超出", "outside"), .number("最大偏离", "worst"), .number("基尼", "Gini"),
-            .number("紧凑度", "compactness"),
-            .number("边界（千米）", "border (km)"))
-        for (plan, name) in zip(plans, names) {
-            table.append(
-                name, plan.moves.fixed(0), String(plan.movedHouseholds), (plan.keptShare * 100).fixed(1) + " %",
-                String(plan.outside), (plan.worstDeviation * 100).fixed(1) + " %", plan.spread.gini.fixed(3),
-                plan.meanCompactness.fixed(3),
-                (plan.innerBorder / 1000).fixed(1))
-        }
-        lines.add(table)
-        for (a, b) in zip(plans, plans.dropFirst()) where b.movedHouseholds < a.movedHouseholds {
-            let saved = a.movedHouseholds - b.movedHouseholds
-            let more = b.outside - a.outside
-            let wider = ((b.worstDeviation - a.worstDeviation) * 100).fixed(1)
-            let longer = ((b.innerBorder - a.innerBorder) / 1000).fixed(1)
-            lines.add(
-                Text(
-                    zh: "少换 \(saved) 户的代价：超出界限的网格 \(more) 个，最大偏离 \(wider) 个百分点，边界 \(longer) 千米",
-                    en:
-                        "moving \(saved) households fewer costs \(more) grids out of bounds, \(wider) points of deviation, \(longer) km of border"
-                ))
-        }
-    }
-
-    private func json(_ plan: TownPlan) -> JSONValue {
+    static func json(_ plan: TownPlan) -> JSONValue {
         [
             "grids": .array(
                 plan.grids.map {
@@ -119,6 +91,7 @@ struct TownPlanReport {
             "leadsKept": plan.leadChanges.map { .int($0.kept) } ?? .null,
             "leadsChanged": plan.leadChanges.map { .int($0.changed) } ?? .null,
             "keptShare": .number(plan.keptShare), "worstDeviation": .number(plan.worstDeviation),
+            "leastDeviation": .number(plan.leastDeviation),
             "gini": .number(plan.spread.gini), "giniBefore": .number(plan.spreadBefore.gini),
             "compactness": .number(plan.meanCompactness), "innerBorder": .number(plan.innerBorder),
             "connected": .int(plan.connected), "freedLeads": .array(plan.freedLeads.map(JSONValue.string)),

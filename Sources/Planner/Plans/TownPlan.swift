@@ -117,6 +117,8 @@ public struct TownPlan: Sendable {
     public var tolerance: Double
     /// 保留上限: the part of households that can keep their lead at most where every grid keeps its bounds, of 1.
     public var keepBound = 1.0
+    /// 已证明的下界: what the worst grid of every plan deviates at least, of 1, by the loads of the search.
+    public var leastDeviation = 0.0
     /// The workload, then what else was asked for.
     public var criteria: [Criterion] = []
     /// 沿街道的边界: part of the border between grids, of 1; nil without a border.

@@ -28,7 +28,8 @@ extension TownRedraw {
             }
         }
         return solved.findings.filter { $0.code != .redrawMissed }
-            + MissedBounds.findings(problem, audit: audit, labels: solved.labels, figures: figures, proven: solved.proven)
+            + MissedBounds.findings(
+                problem, audit: audit, labels: solved.labels, figures: figures, proven: solved.proven)
             + recounted
     }
 }

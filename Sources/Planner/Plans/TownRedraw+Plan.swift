@@ -16,21 +16,6 @@ extension TownRedraw {
         return plan(of: try await settled(solved, budget: rest, progress: progress), taken: taken)
     }
 
-    /// 帕累托前沿: plans with growing regard for the old leads, from none to much. The prices are in their figures.
-    public func front(
-        weights: [Double], budget: RedrawBudget, taken: Set<String> = [], progress: Progress = .silent
-    ) async throws -> [TownPlan] {
-        var plans: [TownPlan] = []
-        for weight in weights {
-            var changed = self
-            changed.problem.moveWeight = weight
-            let plan = try await changed.plan(budget: budget, taken: taken, progress: progress)
-            plans.append(plan)
-            if progress.isInterrupted { break }
-        }
-        return plans
-    }
-
     /// The plan that an assignment of units to grids amounts to.
     public func plan(of solved: RedrawPlan, taken: Set<String>) -> TownPlan {
         let labels = solved.labels
@@ -65,6 +50,7 @@ extension TownRedraw {
             innerBorder: solved.figures.innerBorder, connected: solved.figures.pieces.filter { $0 == 1 }.count,
             seed: solved.seed, effort: solved.effort, moves: problem.moveWeight, tolerance: options.tolerance)
         plan.keepBound = keepBound
+        plan.leastDeviation = solved.leastDeviation
         plan.leadChanges = matching.changes
         plan.streets = StreetBorder(units: pieces.town.lowestUnits.areas, grids: labels, roads: town.roads).share
         plan.before = zip(town.grids.codes, oldLoads).map { .init(code: $0, load: $1) }

@@ -94,7 +94,7 @@ public struct TownRedraw: Sendable {
 
     public let town: Town
     public let model: WorkloadModel
-    public let options: Options
+    public internal(set) var options: Options
     public internal(set) var problem: RedrawProblem
     public internal(set) var findings: [Finding] = []
     /// New communities.
