@@ -28,7 +28,7 @@ extension TownRedraw {
                 refined,
                 budget: RedrawBudget(
                     seed: budget.seed, effort: max(1, solved.effort / Self.settlingPart), time: rest),
-                progress: progress)
+                proves: false, progress: progress)
             var next = solved
             next.labels = again.labels
             next.used = best.plan.used + again.used

@@ -12,9 +12,12 @@ struct BalanceBound {
     /// Beyond this a set may stand for two grids or none, and nothing is proven.
     private static let highest = 0.9
 
+    /// Loads are rounded to whole numbers, which must prove nothing.
+    private static let slack = 1e-8
+
     private let problem: CoreProblem
     /// The different shares.
-    private let shares: [Int64]
+    private let shares: [Double]
     private var windows: [ClosedRange<Int64>] = []
     private var least: Int64 = 0
     private var most: Int64 = 0
@@ -36,7 +39,7 @@ struct BalanceBound {
         var proof = BalanceBound(problem)
         guard let largest = proof.shares.last else { return nil }
         var bound = floor
-        for unit in places { bound = max(bound, Double(proof.load(unit)) / Double(largest) - 1) }
+        for unit in places { bound = max(bound, Double(proof.load(unit)) / largest - 1) }
         for size in sizes {
             for unit in places { proof.raise(&bound, around: unit, size: size, work: work) }
         }
@@ -73,7 +76,9 @@ struct BalanceBound {
     /// Whether the units nearest to one cannot be covered within a deviation; false where the work runs out.
     private mutating func rulesOut(_ deviation: Double, around unit: Int, size: Int, work: Int) -> Bool {
         windows = shares.map {
-            Int64((Double($0) * (1 - deviation)).rounded(.up))...Int64((Double($0) * (1 + deviation)).rounded(.down))
+            Int64(
+                ($0 * (1 - deviation - Self.slack)).rounded(.up))...Int64(
+                    ($0 * (1 + deviation + Self.slack)).rounded(.down))
         }
         least = windows.map(\.lowerBound).min() ?? 0
         most = windows.map(\.upperBound).max() ?? 0

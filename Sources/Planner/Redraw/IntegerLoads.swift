@@ -3,7 +3,7 @@ import GeoGrid
 /// Loads and bounds as integers: exact where the loads are whole numbers, else in steps of a 2⁴⁰th of the total.
 struct IntegerLoads {
     /// What a grid should bear, and what its bounds are set around.
-    private(set) var share: [Int64] = []
+    private(set) var share: [Double] = []
     private(set) var target: [Int64] = []
     private(set) var lower: [Int64] = []
     private(set) var upper: [Int64] = []
@@ -29,7 +29,7 @@ struct IntegerLoads {
                 let tolerance = max(0, problem.criteria[c].tolerance)
                 let mean = totals[c] * audit.capacities[district] / capacity
                 let share = shares[district][c]
-                self.share.append(Int64((share * scales[c]).rounded()))
+                self.share.append(share * scales[c])
                 let isWithin = abs(mean - share) <= tolerance * share
                 let centre = isWithin ? share : mean
                 target.append(Int64((centre * scales[c]).rounded()))

@@ -13,8 +13,11 @@ public enum Redraw {
     static let defaultEffort = 4_000
 
     /// Throws GG400 when the columns of the problem do not fit together.
+    ///
+    /// - Parameter proves: whether it is also proven how even no plan can be; false where the plan is a step on the way.
     public static func solve(
-        _ problem: RedrawProblem, budget: RedrawBudget = RedrawBudget(), progress: Progress = .silent
+        _ problem: RedrawProblem, budget: RedrawBudget = RedrawBudget(), proves: Bool = true,
+        progress: Progress = .silent
     ) async throws -> RedrawPlan {
         let deadline = budget.time.map { ContinuousClock.now + .seconds($0) }
         let audit = try RedrawAudit(problem)
@@ -47,7 +50,7 @@ public enum Redraw {
         }
         let stopped = outcomes.contains { $0?.stopped ?? true }
         let figures = PlanCheck.figures(labels, problem, assumedBridges: prepared.assumed)
-        let proofs = proofs(pieces, outcomes, figures, problem)
+        let proofs = proofs(proves ? pieces : [], outcomes, figures, problem)
         var findings = audit.findings + prepared.findings
         findings += MissedBounds.findings(
             problem, audit: audit, labels: labels, figures: figures, proven: proofs.ofGrid)

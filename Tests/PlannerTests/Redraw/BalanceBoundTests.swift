@@ -25,7 +25,7 @@ import Testing
             var loads = [Int64](repeating: 0, count: core.districts)
             for unit in labels.indices { loads[Int(labels[unit])] += core.loads[unit] }
             let worst = loads.indices.reduce(0.0) {
-                max($0, abs(Double(loads[$1]) / Double(core.share[$1]) - 1))
+                max($0, abs(Double(loads[$1]) / core.share[$1] - 1))
             }
             if worst < best, isWhole(labels, core) { best = worst }
         }

@@ -74,6 +74,8 @@ import Testing
             #expect(problem.districts[grid].community == problem.communities[unit])
         }
         #expect(figures.loads.reduce(0) { $0 + $1[0] } == 98_557)
+        #expect(plan.leastDeviation > 0.5)
+        #expect(figures.worst() >= plan.leastDeviation)
         let empty = figures.members.count { $0 == 0 }
         let broken = figures.pieces.count { $0 > 1 }
         #expect(broken == 0)

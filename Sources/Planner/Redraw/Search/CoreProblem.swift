@@ -20,7 +20,7 @@ struct CoreProblem: Sendable {
     let loads: [Int64]
     /// What each district should bear; `target` is what its bounds are set around, another where the piece as a whole
     /// bears too much or too little.
-    let share: [Int64]
+    let share: [Double]
     let target: [Int64]
     let lower: [Int64]
     let upper: [Int64]
@@ -44,7 +44,7 @@ struct CoreProblem: Sendable {
 
     init(
         districts: Int, criteria: Int, offsets: [Int32], neighbours: [Int32], costs: [Int32], loads: [Int64],
-        share: [Int64], target: [Int64], lower: [Int64], upper: [Int64], residents: [Int64], old: [Int32],
+        share: [Double], target: [Int64], lower: [Int64], upper: [Int64], residents: [Int64], old: [Int32],
         fixed: [Int32],
         moveCost: Double, sites: [Site] = []
     ) {
