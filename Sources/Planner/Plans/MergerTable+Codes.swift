@@ -29,14 +29,21 @@ extension MergerTable {
             let code = kept ?? Self.nextCode(town, &taken)
             given[name] = code
             guard holding.contains(i) else { continue }
+            let message =
+                if kept == nil {
+                    Text(zh: "新社区“\(name)”编码为 \(code)", en: "the new community “\(name)” gets the code \(code)")
+                } else if communities[code].map({ town.communities.names[$0] == name }) ?? false {
+                    Text(
+                        zh: "社区“\(name)”不变，沿用编码 \(code)", en: "the community “\(name)” stays and keeps the code \(code)"
+                    )
+                } else {
+                    Text(
+                        zh: "社区“\(name)”只是改名，沿用编码 \(code)",
+                        en: "the community “\(name)” is only renamed and keeps the code \(code)")
+                }
             notes.append(
                 Finding(
-                    .communityCode, .note, at: Place(record: i + 1, id: code),
-                    kept == nil
-                        ? Text(zh: "新社区“\(name)”编码为 \(code)", en: "the new community “\(name)” gets the code \(code)")
-                        : Text(
-                            zh: "社区“\(name)”只是改名，沿用编码 \(code)",
-                            en: "the community “\(name)” is only renamed and keeps the code \(code)"),
+                    .communityCode, .note, at: Place(record: i + 1, id: code), message,
                     remedy: Text(zh: "要用别的编码，填在 new_code 列", en: "to use another, write it in the column new_code")))
         }
         var coded = rows

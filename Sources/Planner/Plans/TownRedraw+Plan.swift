@@ -2,7 +2,7 @@ public import GeoGrid
 
 extension TownRedraw {
     /// Part of the time that the search takes where loads are counted anew after it.
-    private static let searchPart = 0.6
+    private static let searchPart = 0.7
 
     /// Solves the problem and makes the plan of it. `taken` are grid codes used at any time.
     public func plan(
@@ -11,9 +11,7 @@ extension TownRedraw {
         var first = budget
         if options.splits { first.time = budget.time.map { $0 * Self.searchPart } }
         let solved = try await Redraw.solve(problem, budget: first, progress: progress)
-        let rest = RedrawBudget(
-            seed: budget.seed, effort: budget.effort, time: budget.time.map { $0 * (1 - Self.searchPart) })
-        return plan(of: try await settled(solved, budget: rest, progress: progress), taken: taken)
+        return plan(of: try await settled(solved, progress: progress), taken: taken)
     }
 
     /// The plan that an assignment of units to grids amounts to.

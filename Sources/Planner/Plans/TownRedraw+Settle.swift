@@ -1,9 +1,9 @@
 import GeoGrid
 
 extension TownRedraw {
-    /// Rounds of evening out after the search, and the part of its effort that each takes.
+    /// Rounds of evening out after the search, and what part of its effort each takes: one in so many.
     private static let settlingRounds = 3
-    private static let settlingPart = 4
+    private static let settlingPart = 10
     /// Metres of border that a household's place in the plan found so far is worth meanwhile.
     private static let settlingMoves = 1000.0
 
@@ -12,9 +12,8 @@ extension TownRedraw {
     ///
     /// The search cannot know the walks beforehand: they depend on which parts stay together. A round that brings no
     /// grid back is dropped. The figures of the result are those of the loads counted anew.
-    func settled(_ solved: RedrawPlan, budget: RedrawBudget, progress: Progress) async throws -> RedrawPlan {
+    func settled(_ solved: RedrawPlan, progress: Progress) async throws -> RedrawPlan {
         guard pieces.town.lowestUnits.count > town.lowestUnits.count, !options.isByHouseholds else { return solved }
-        let started = ContinuousClock.now
         var best = recounted(solved)
         var outside = best.outside
         for _ in 0..<Self.settlingRounds where !best.plan.stopped && outside.count > 0 {
@@ -22,12 +21,9 @@ extension TownRedraw {
             refined.criteria[0].loads = best.loads.map(Double.init)
             refined.old = best.plan.labels
             refined.moveWeight = max(problem.moveWeight, Self.settlingMoves)
-            let rest = budget.time.map { $0 - (ContinuousClock.now - started) / .seconds(1) }
-            if let rest, rest <= 0 { break }
+            // By effort alone, so that the plan can be repeated; the search has left time for it.
             let again = try await Redraw.solve(
-                refined,
-                budget: RedrawBudget(
-                    seed: budget.seed, effort: max(1, solved.effort / Self.settlingPart), time: rest),
+                refined, budget: RedrawBudget(seed: solved.seed, effort: max(1, solved.effort / Self.settlingPart)),
                 proves: false, progress: progress)
             var next = solved
             next.labels = again.labels
@@ -41,12 +37,14 @@ extension TownRedraw {
         return best.plan
     }
 
+    /// How far a plan is from what was asked: grids not in one piece, bounds missed, and by how much.
     private struct Outside: Comparable {
         var broken: Int
         var count: Int
-        var worst: Double
+        /// Sum of the deviations out of bounds.
+        var excess: Double
 
-        static func < (a: Outside, b: Outside) -> Bool { (a.broken, a.count, a.worst) < (b.broken, b.count, b.worst) }
+        static func < (a: Outside, b: Outside) -> Bool { (a.broken, a.count, a.excess) < (b.broken, b.count, b.excess) }
     }
 
     /// A plan with its figures by the loads as the workload model counts them once it is in force.
@@ -63,7 +61,7 @@ extension TownRedraw {
             plan, loads,
             Outside(
                 broken: plan.figures.pieces.count { $0 != 1 }, count: misses.count,
-                worst: misses.reduce(0, +))
+                excess: misses.reduce(0, +))
         )
     }
 
