@@ -15,7 +15,10 @@ struct BalanceBound {
     /// Loads are rounded to whole numbers, which must prove nothing.
     private static let slack = 1e-8
 
-    private let problem: CoreProblem
+    private let count: Int
+    private let offsets: [Int]
+    private let neighbours: [Int]
+    private let loads: [Int64]
     /// The different shares.
     private let shares: [Double]
     private var windows: [ClosedRange<Int64>] = []
@@ -25,21 +28,25 @@ struct BalanceBound {
     /// By depth of the covering: units that the set under construction holds, reaches or has decided against.
     private var seen: [[Bool]] = []
     private var cluster: [Int] = []
+    /// Work that is left for the place at hand: units looked at.
     private var left = 0
+    /// Units that a remnant being measured has reached, by a stamp that is never used again.
+    private var met: [Int]
+    private var stamp = 0
 
     /// A deviation above `floor` that the worst grid of every plan reaches at least, of 1; nil where none is proven.
     /// O(units · work).
     ///
     /// - Parameters:
     ///   - places: units around which a proof is sought.
-    ///   - work: sets weighed around one unit before it is given up as undecided.
+    ///   - work: units looked at around one before it is given up as undecided.
     static func deviation(
         _ problem: CoreProblem, around places: some Sequence<Int>, above floor: Double = 0, work: Int
     ) -> Double? {
         var proof = BalanceBound(problem)
         guard let largest = proof.shares.last else { return nil }
         var bound = floor
-        for unit in places { bound = max(bound, Double(proof.load(unit)) / largest - 1) }
+        for unit in places { bound = max(bound, Double(proof.loads[unit]) / largest - 1) }
         for size in sizes {
             for unit in places { proof.raise(&bound, around: unit, size: size, work: work) }
         }
@@ -62,16 +69,16 @@ struct BalanceBound {
     }
 
     private init(_ problem: CoreProblem) {
-        self.problem = problem
+        count = problem.count
+        offsets = problem.offsets.map { Int($0) }
+        neighbours = problem.neighbours.map { Int($0) }
+        loads = (0..<problem.count).map { problem.loads[$0 * problem.criteria] }
         shares = Set((0..<problem.districts).map { problem.share[$0 * problem.criteria] }).filter { $0 > 0 }.sorted()
         taken = [Bool](repeating: false, count: problem.count)
+        met = [Int](repeating: 0, count: problem.count)
     }
 
-    private func load(_ unit: Int) -> Int64 { problem.loads[unit * problem.criteria] }
-
-    private func neighbours(_ unit: Int) -> some Sequence<Int> {
-        problem.neighbours[Int(problem.offsets[unit])..<Int(problem.offsets[unit + 1])].lazy.map { Int($0) }
-    }
+    private func row(_ unit: Int) -> Range<Int> { offsets[unit]..<offsets[unit + 1] }
 
     /// Whether the units nearest to one cannot be covered within a deviation; false where the work runs out.
     private mutating func rulesOut(_ deviation: Double, around unit: Int, size: Int, work: Int) -> Bool {
@@ -85,8 +92,8 @@ struct BalanceBound {
         cluster = [unit]
         var head = 0
         while head < cluster.count, cluster.count < size {
-            for other in neighbours(cluster[head]) where cluster.count < size && !cluster.contains(other) {
-                cluster.append(other)
+            for e in row(cluster[head]) where cluster.count < size && !cluster.contains(neighbours[e]) {
+                cluster.append(neighbours[e])
             }
             head += 1
         }
@@ -97,21 +104,21 @@ struct BalanceBound {
     /// Whether what remains of the cluster can be covered, the unit with the fewest free neighbours first; true as well
     /// where the work runs out.
     private mutating func cover(depth: Int) -> Bool {
-        func free(_ unit: Int) -> Int { neighbours(unit).reduce(0) { $0 + (taken[$1] ? 0 : 1) } }
+        func free(_ unit: Int) -> Int { row(unit).reduce(0) { $0 + (taken[neighbours[$1]] ? 0 : 1) } }
         let open = cluster.filter { !taken[$0] }
         guard let unit = open.min(by: { (free($0), $0) < (free($1), $1) }) else { return true }
-        if seen.count == depth { seen.append([Bool](repeating: false, count: problem.count)) }
+        if seen.count == depth { seen.append([Bool](repeating: false, count: count)) }
         seen[depth][unit] = true
         let frontier = reach(from: unit, depth)
         defer { for other in frontier + [unit] { seen[depth][other] = false } }
-        return grow([unit], load: load(unit), frontier: frontier, depth)
+        return grow([unit], load: loads[unit], frontier: frontier, depth)
     }
 
     private mutating func reach(from unit: Int, _ depth: Int) -> [Int] {
         var fresh: [Int] = []
-        for other in neighbours(unit) where !taken[other] && !seen[depth][other] {
-            seen[depth][other] = true
-            fresh.append(other)
+        for e in row(unit) where !taken[neighbours[e]] && !seen[depth][neighbours[e]] {
+            seen[depth][neighbours[e]] = true
+            fresh.append(neighbours[e])
         }
         return fresh
     }
@@ -129,7 +136,7 @@ struct BalanceBound {
         }
         for (i, unit) in frontier.enumerated() {
             let fresh = reach(from: unit, depth)
-            let works = grow(set + [unit], load: sum + load(unit), frontier: frontier[(i + 1)...] + fresh, depth)
+            let works = grow(set + [unit], load: sum + loads[unit], frontier: frontier[(i + 1)...] + fresh, depth)
             for other in fresh { seen[depth][other] = false }
             if works { return true }
         }
@@ -137,22 +144,28 @@ struct BalanceBound {
     }
 
     /// Whether each small part that a set cuts off holds the load of some whole number of grids.
-    private func remnantsCanBeShared(_ set: [Int]) -> Bool {
+    private mutating func remnantsCanBeShared(_ set: [Int]) -> Bool {
         let large = 4 * most
-        var met: [Int] = []
+        stamp += 1
+        var part: [Int] = []
         for unit in set {
-            for start in neighbours(unit) where !taken[start] && !met.contains(start) {
-                var part = [start]
-                var sum = load(start)
+            for e in row(unit) {
+                let start = neighbours[e]
+                if taken[start] || met[start] == stamp { continue }
+                part.removeAll(keepingCapacity: true)
+                part.append(start)
+                met[start] = stamp
+                var sum = loads[start]
                 var head = 0
                 while head < part.count, sum <= large {
-                    for other in neighbours(part[head]) where !taken[other] && !part.contains(other) {
-                        part.append(other)
-                        sum += load(other)
+                    for f in row(part[head]) where !taken[neighbours[f]] && met[neighbours[f]] != stamp {
+                        met[neighbours[f]] = stamp
+                        part.append(neighbours[f])
+                        sum += loads[neighbours[f]]
                     }
                     head += 1
                 }
-                met += part
+                left -= part.count
                 if sum <= large, max(1, (sum + most - 1) / most) * least > sum { return false }
             }
         }

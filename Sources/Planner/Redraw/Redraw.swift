@@ -67,19 +67,22 @@ public enum Redraw {
     ) -> (least: Double, ofGrid: [Double]) {
         let coarse = pieces.indices.filter { pieces[$0].core.count < 10 * pieces[$0].core.districts }
         let bounds = parallelMap(coarse.count) { i in
-            BalanceBound.deviation(pieces[coarse[i]].core, around: 0..<pieces[coarse[i]].core.count, work: 500) ?? 0
+            let core = pieces[coarse[i]].core
+            return BalanceBound.deviation(core, around: 0..<core.count, work: 3_000) ?? 0
+        }
+        let tolerance = problem.criteria[0].tolerance
+        let misses = coarse.flatMap { p in
+            pieces[p].districts.enumerated().filter { abs(figures.deviations[$1][0]) > tolerance + 1e-9 }
+                .map { (piece: p, district: $0, grid: $1) }
+        }
+        let proven = parallelMap(misses.count) { i in
+            let (p, district, _) = misses[i]
+            let labels = outcomes[p]?.labels ?? []
+            let own = labels.indices.filter { Int(labels[$0]) == district }
+            return BalanceBound.deviation(pieces[p].core, around: own, above: tolerance, work: 20_000) ?? 0
         }
         var ofGrid = [Double](repeating: 0, count: problem.districts.count)
-        for p in coarse {
-            guard let labels = outcomes[p]?.labels else { continue }
-            for (d, grid) in pieces[p].districts.enumerated()
-            where abs(figures.deviations[grid][0]) > problem.criteria[0].tolerance + 1e-9 {
-                let own = labels.indices.filter { Int(labels[$0]) == d }
-                let tolerance = problem.criteria[0].tolerance
-                ofGrid[grid] =
-                    BalanceBound.deviation(pieces[p].core, around: own, above: tolerance, work: 5_000) ?? 0
-            }
-        }
+        for (miss, bound) in zip(misses, proven) { ofGrid[miss.grid] = bound }
         return (bounds.max() ?? 0, ofGrid)
     }
 
