@@ -73,7 +73,7 @@ struct VisitCommand: AsyncParsableCommand {
         if days < 1 || days > 31 { throw ValidationError("--days: 1…31") }
         if !(dayMinutes > 0 && dayMinutes <= 1440) { throw ValidationError("--day-minutes: 0…1440") }
         if let month, Month(month) == nil { throw ValidationError("--month: 如 2026-03 / such as 2026-03") }
-        if let effort, effort < 1 { throw ValidationError("--effort: 至少 1 / at least 1") }
+        if let effort, !(1...1_000_000_000_000_000).contains(effort) { throw ValidationError("--effort: 1–10¹⁵") }
     }
 
     func run() async throws {

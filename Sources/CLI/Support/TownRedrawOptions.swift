@@ -13,7 +13,7 @@ struct SearchOptions: ParsableArguments {
     var time: Double?
 
     func validate() throws {
-        if let effort, effort < 1 { throw ValidationError("--effort: ≥ 1") }
+        if let effort, !(1...1_000_000_000_000_000).contains(effort) { throw ValidationError("--effort: 1–10¹⁵") }
         if let time, !(time > 0) { throw ValidationError("--time: > 0") }
     }
 

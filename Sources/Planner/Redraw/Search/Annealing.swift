@@ -44,7 +44,6 @@ struct Annealing {
         let price = state.problem.meanCost
         // Where keeping residents has a price, breaking a bound must cost more than that.
         let breach = price + 2 * state.problem.moveCost * state.problem.meanResidents
-        let thresholds = Chance.thresholds
         let moves = max(1, schedule.effort / schedule.blocks)
         for block in 0..<schedule.blocks {
             if watch.isOver { return false }
@@ -57,25 +56,56 @@ struct Annealing {
             state.setPenalty(slope: slope, curve: slope / unit * schedule.curve)
             state.setMargin(schedule.margin * unit * (1 - time) * (1 - time))
             let wide = Int(Double(moves) * schedule.recombination)
-            thresholds.withUnsafeBufferPointer { table in
-                guard let start = table.baseAddress else { return }
-                state.flip(
-                    moves: moves - wide, temperature: temperature, swapShare: time > 0.85 ? schedule.swaps : 0,
-                    thresholds: start, generator: &generator)
-            }
-            var work = 0
-            while work < wide {
-                let done = pairs.propose(state, temperature: temperature, generator: &generator)
-                work += done
-                if done == 0 {
-                    let limit = temperature * thresholds[Int(truncatingIfNeeded: generator.next() & 0xFFF)]
-                    work += trees.propose(state, limit: limit, trees: 1, generator: &generator)
-                }
-            }
+            let isDone =
+                flip(state, moves - wide, temperature, swaps: time > 0.85 ? schedule.swaps : 0, watch, &generator)
+                && recombine(state, wide, temperature, watch, &generator)
+            if !isDone { return false }
             used += moves
             watch.count(moves)
             if state.problem.moveCost > 0, block % 20 == 19 { Relabelling.run(state) }
             keepBest(state)
+        }
+        return true
+    }
+
+    /// Moves after which the watch is asked again, however many a block has.
+    private static let patience = 1_000_000
+
+    /// False when the watch ended it early.
+    private func flip(
+        _ state: SearchState, _ moves: Int, _ temperature: Double, swaps: UInt64, _ watch: SearchWatch,
+        _ generator: inout SeededGenerator
+    ) -> Bool {
+        var left = moves
+        while left > 0 {
+            let some = min(left, Self.patience)
+            Chance.thresholds.withUnsafeBufferPointer { table in
+                guard let start = table.baseAddress else { return }
+                state.flip(
+                    moves: some, temperature: temperature, swapShare: swaps, thresholds: start, generator: &generator)
+            }
+            left -= some
+            if left > 0, watch.isOver { return false }
+        }
+        return true
+    }
+
+    private mutating func recombine(
+        _ state: SearchState, _ work: Int, _ temperature: Double, _ watch: SearchWatch,
+        _ generator: inout SeededGenerator
+    ) -> Bool {
+        var done = 0
+        var asked = 0
+        while done < work {
+            let pair = pairs.propose(state, temperature: temperature, generator: &generator)
+            done += pair
+            if pair == 0 {
+                let limit = temperature * Chance.thresholds[Int(truncatingIfNeeded: generator.next() & 0xFFF)]
+                done += trees.propose(state, limit: limit, trees: 1, generator: &generator)
+            }
+            guard done - asked > Self.patience else { continue }
+            asked = done
+            if watch.isOver { return false }
         }
         return true
     }

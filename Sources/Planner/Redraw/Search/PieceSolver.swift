@@ -39,6 +39,9 @@ struct PieceSolver {
                 untie(state, &annealing, effort: effort / rounds / 3, watch: watch)
             } else if finished {
                 settle(state, &annealing, effort: effort / rounds / 10, watch: watch)
+            } else {
+                state.load(annealing.bestLabels)
+                mend(state, &annealing)
             }
             used += annealing.used
             let outcome = Outcome(
