@@ -30,6 +30,8 @@ struct BalanceCommand: AsyncParsableCommand {
     @Option(help: "方案名 / name to keep the plan under.")
     var name: String?
 
+    func validate() throws { try TownRedrawOptions.check(tolerance: tolerance, moves: moves) }
+
     func run() async throws {
         let console = global.console
         let file = try town.open(readOnly: name == nil)

@@ -67,8 +67,13 @@ struct TownRedrawOptions: ParsableArguments {
             throw ValidationError("--grids, --households, --keep: 只能选一 / choose one")
         }
         if let grids, grids < 1 { throw ValidationError("--grids: ≥ 1") }
-        if let tolerance, !(tolerance >= 0 && tolerance < 10) { throw ValidationError("--tolerance: 0.1 = ±10 %") }
+        try Self.check(tolerance: tolerance ?? 0, moves: moves)
         _ = try options()
+    }
+
+    static func check(tolerance: Double, moves: Double) throws {
+        guard tolerance >= 0, tolerance < 10 else { throw ValidationError("--tolerance: 0.1 = ±10 %") }
+        guard moves >= 0, moves <= 1e9 else { throw ValidationError("--moves: 0–10⁹") }
     }
 
     /// `300-500` as a range.

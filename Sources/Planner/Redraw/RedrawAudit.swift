@@ -27,10 +27,20 @@ struct RedrawAudit {
         checkRoom()
     }
 
-    /// The problem with loads and capacities as they are counted.
+    private static let tolerances = 0.0...10
+
+    private func tolerance(_ c: Int) -> Double {
+        let given = problem.criteria[c].tolerance
+        return given > 0 ? min(given, Self.tolerances.upperBound) : 0
+    }
+
+    /// The problem with loads, tolerances and capacities as they are counted.
     var counted: RedrawProblem {
         var counted = problem
-        for c in loads.indices { counted.criteria[c].loads = loads[c] }
+        for c in loads.indices {
+            counted.criteria[c].loads = loads[c]
+            counted.criteria[c].tolerance = tolerance(c)
+        }
         for d in capacities.indices { counted.districts[d].capacity = capacities[d] }
         return counted
     }
@@ -81,10 +91,13 @@ struct RedrawAudit {
                         en: "unit \(name(unit)) has no usable \(criterion.en) (\(load)); it counts as 0"),
                     remedy: Text(zh: "补上非负的数值后重算", en: "give a number of 0 or more and run again"))
             }
-            guard problem.criteria[c].tolerance < 0 || problem.criteria[c].tolerance.isNaN else { continue }
+            guard !Self.tolerances.contains(problem.criteria[c].tolerance) else { continue }
             add(
-                .redrawLoad, Text(zh: "允许偏差不可为负", en: "the tolerance must not be negative"),
-                remedy: Text(zh: "例如 0.05 表示 ±5%", en: "0.05, for example, means ±5 %"))
+                .redrawLoad,
+                Text(
+                    zh: "允许偏差 \(problem.criteria[c].tolerance) 不可用，按 \(tolerance(c)) 计",
+                    en: "the tolerance \(problem.criteria[c].tolerance) cannot be used; it counts as \(tolerance(c))"),
+                remedy: Text(zh: "例如 0.05 表示 ±5%，最多 10", en: "0.05, for example, means ±5 %; 10 at most"))
         }
     }
 

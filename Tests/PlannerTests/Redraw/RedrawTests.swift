@@ -94,6 +94,14 @@ import Testing
         #expect(plan.labels.allSatisfy { $0 >= 0 })
     }
 
+    @Test(arguments: [-1, .nan, .infinity, 1e300] as [Double])
+    func unusableTolerancesAreNamed(tolerance: Double) async throws {
+        let plan = try await Redraw.solve(
+            Lattice(6, 6).problem(3, tolerance: tolerance), budget: RedrawBudget(effort: 2_000))
+        #expect(plan.findings.contains { $0.code == .redrawLoad && $0.severity == .error })
+        #expect(plan.labels.allSatisfy { $0 >= 0 })
+    }
+
     @Test func aUnitHeavierThanAGridIsTheReason() async throws {
         var problem = Lattice(6, 6, loads: 1...1).problem(4, tolerance: 0.05)
         problem.criteria[0].loads[14] = 40
