@@ -82,10 +82,11 @@ struct BalanceBound {
 
     /// Whether the units nearest to one cannot be covered within a deviation; false where the work runs out.
     private mutating func rulesOut(_ deviation: Double, around unit: Int, size: Int, work: Int) -> Bool {
-        windows = shares.map {
-            Int64(
-                ($0 * (1 - deviation - Self.slack)).rounded(.up))...Int64(
-                    ($0 * (1 + deviation + Self.slack)).rounded(.down))
+        windows = shares.compactMap {
+            let lower = Int64(($0 * (1 - deviation - Self.slack)).rounded(.up))
+            let upper = Int64(($0 * (1 + deviation + Self.slack)).rounded(.down))
+            // No whole load may lie so near a share.
+            return lower <= upper ? lower...upper : nil
         }
         least = windows.map(\.lowerBound).min() ?? 0
         most = windows.map(\.upperBound).max() ?? 0

@@ -70,6 +70,13 @@ import Testing
         #expect(bound >= 1)
     }
 
+    @Test func sharesBetweenWholeLoadsAreABound() throws {
+        // 16 over 6 grids: no grid can bear two and two thirds.
+        let core = try core(Lattice(4, 4, loads: 1...1).problem(6))
+        let bound = try #require(BalanceBound.deviation(core, around: 0..<core.count, work: 1_000))
+        #expect(bound > 0.12 && bound <= 0.25)
+    }
+
     @Test func aPlanStatesTheBoundAndNeverBeatsIt() async throws {
         let problem = Lattice(12, 10, loads: 1...20, seed: 3).problem(30, tolerance: 0.02)
         let plan = try await Redraw.solve(problem, budget: RedrawBudget(effort: 100_000))
