@@ -58,7 +58,18 @@ struct RedrawCommand: AsyncParsableCommand {
         }
         if units != nil, districts == nil { throw ValidationError("--units: 要有 --districts / wants --districts") }
         if old != nil, units == nil { throw ValidationError("--old: 配合 --units / goes with --units") }
-        if let districts, districts < 1 { throw ValidationError("--districts: ≥ 1") }
+        if let districts, !(1...1_000_000).contains(districts) { throw ValidationError("--districts: 1–1000000") }
+        if town == nil {
+            if merger != nil || front || name != nil || order.isForTowns {
+                throw ValidationError(
+                    "--units、--graph 只用 --tolerance、--moves 和搜索选项 / --units and --graph take --tolerance, --moves and the search options only"
+                )
+            }
+        } else if output != nil || districts != nil || community != nil {
+            throw ValidationError(
+                "-o、--districts、--community 配合 --units 或 --graph / -o, --districts and --community go with --units or --graph"
+            )
+        }
     }
 
     func run() async throws {

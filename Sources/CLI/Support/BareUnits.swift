@@ -78,7 +78,7 @@ enum BareUnits {
         }
         let grids = problem.districts.count
         problem.old = problem.ids.map { id in plan[id].flatMap { (0..<grids).contains($0) ? $0 : nil } ?? -1 }
-        problem.residents = problem.criteria[0].loads.map { $0 > 0 ? $0 : 0 }
+        problem.residents = problem.criteria[0].loads.map { $0 > 0 && $0 < 1e15 ? $0 : 0 }
         problem.moveWeight = worth
     }
 

@@ -32,15 +32,15 @@ struct TownPlanReport {
             "超出 ±\((plan.tolerance * 100).fixed(0)) % 的网格", "grids outside ±\((plan.tolerance * 100).fixed(0)) %", "",
             String(plan.outside))
         add("最大偏离份额", "worst deviation from the share", "", (plan.worstDeviation * 100).fixed(1) + " %")
+        if plan.leastDeviation > 0 {
+            add("　至少（已证明）", "  at least (proven)", "", (plan.leastDeviation * 100).fixed(1) + " %")
+        }
         for criterion in plan.criteria.dropFirst() {
             let bound = (criterion.tolerance * 100).fixed(0)
             add(
                 "\(criterion.name.zh)：最大偏离 / 超出 ±\(bound) % 的网格",
                 "\(criterion.name.en): worst / grids outside ±\(bound) %",
                 "", "\((criterion.worst * 100).fixed(1)) % / \(criterion.outside)")
-        }
-        if plan.leastDeviation > 0 {
-            add("　至少（已证明）", "  at least (proven)", "", (plan.leastDeviation * 100).fixed(1) + " %")
         }
         add("换网格长的户", "households with a new lead", "", "\(plan.movedHouseholds)")
         add("保留原网格长的户", "households that keep their lead", "", (plan.keptShare * 100).fixed(1) + " %")

@@ -14,7 +14,7 @@ struct SearchOptions: ParsableArguments {
 
     func validate() throws {
         if let effort, !(1...1_000_000_000_000_000).contains(effort) { throw ValidationError("--effort: 1–10¹⁵") }
-        if let time, !(time > 0) { throw ValidationError("--time: > 0") }
+        if let time, !(time > 0 && time <= 1e6) { throw ValidationError("--time: 0–10⁶") }
     }
 
     var budget: RedrawBudget { RedrawBudget(seed: seed, effort: effort, time: time) }
@@ -69,6 +69,13 @@ struct TownRedrawOptions: ParsableArguments {
         if let grids, grids < 1 { throw ValidationError("--grids: ≥ 1") }
         try Self.check(tolerance: tolerance ?? 0, moves: moves)
         _ = try options()
+    }
+
+    /// Whether anything is asked for that a bare file of units has no use for.
+    var isForTowns: Bool {
+        grids != nil || households != nil || keep || split || byCapacity || held.anchors
+            || ![barriers.isEmpty, forbidden.isEmpty, bridges.isEmpty, held.locks.isEmpty, also.also.isEmpty]
+                .allSatisfy { $0 }
     }
 
     static func check(tolerance: Double, moves: Double) throws {

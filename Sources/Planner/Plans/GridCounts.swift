@@ -49,9 +49,22 @@ struct GridCounts {
                                 "\(total) grids are asked for, fewer than the least of \(least) (one for each community\(locks.en)); \(least) are drawn"
                         ), remedy: Text(zh: "增加网格数，或解除锁定", en: "ask for more grids, or drop locks")))
             }
-            let shared = RedrawProblem.apportion(
-                districts: max(total, least) - held, loads: open.map { loads[$0] })
-            for (c, number) in zip(open, shared) { free[c] = number }
+            let most = open.reduce(held) { $0 + units[$1] }
+            if total > max(least, most) {
+                findings.append(
+                    Finding(
+                        .tooManyGrids, .warning,
+                        Text(
+                            zh: "要求共 \(total) 个网格，未锁定的单元只够 \(max(least, most)) 个，按此数划",
+                            en:
+                                "\(total) grids are asked for, and there are units for \(max(least, most)) only; so many are drawn"
+                        ), remedy: Text(zh: "减少网格数，或用 --split", en: "ask for fewer grids, or use --split")))
+            }
+            if !open.isEmpty {
+                let shared = RedrawProblem.apportion(
+                    districts: min(max(total, least), max(least, most)) - held, loads: open.map { loads[$0] })
+                for (c, number) in zip(open, shared) { free[c] = min(number, max(1, units[c])) }
+            }
         case .households(let limits), .limits(let limits):
             for c in open { free[c] = RedrawProblem.count(total: households[c], limits: limits) }
         }
@@ -76,4 +89,5 @@ struct GridCounts {
 
 extension IssueCode {
     static let tooFewGrids = IssueCode("GG415")
+    static let tooManyGrids = IssueCode("GG417")
 }

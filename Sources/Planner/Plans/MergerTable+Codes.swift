@@ -46,6 +46,22 @@ extension MergerTable {
                     .communityCode, .note, at: Place(record: i + 1, id: code), message,
                     remedy: Text(zh: "要用别的编码，填在 new_code 列", en: "to use another, write it in the column new_code")))
         }
+        // A name that another community of the town has: perhaps it was meant to join that one.
+        for i in blank where given[rows[i].newName] != nil {
+            guard let twin = town.communities.names.firstIndex(of: rows[i].newName) else { continue }
+            let code = town.communities.codes[twin]
+            guard code != given[rows[i].newName], !rows.contains(where: { $0.oldCode == code }) else { continue }
+            notes.append(
+                Finding(
+                    .mergerTable, .warning, at: Place(record: i + 1, id: rows[i].oldCode),
+                    Text(
+                        zh: "“\(rows[i].newName)”也是现有社区 \(code) 的名称，该社区不在对照表中，两者仍分开",
+                        en:
+                            "“\(rows[i].newName)” is also the name of the community \(code), which is not in the table; the two stay apart"
+                    ),
+                    remedy: Text(
+                        zh: "如要并入，在 new_code 列填 \(code)", en: "to join it, write \(code) in the column new_code")))
+        }
         var coded = rows
         for i in blank { coded[i].newCode = stated[rows[i].newName] ?? given[rows[i].newName] ?? "" }
         return (coded, notes)

@@ -34,38 +34,50 @@ struct BalanceBound {
     private var met: [Int]
     private var stamp = 0
 
-    /// A deviation above `floor` that the worst grid of every plan reaches at least, of 1; nil where none is proven.
-    /// O(units · work).
+    /// A deviation above `floor` that some grid near the places reaches at least in every plan, of 1; nil where none is
+    /// proven. Units heavier than any grid are left out of this but for those among the places: their grid misses anyway,
+    /// and may relieve others. O(work).
     ///
     /// - Parameters:
     ///   - places: units around which a proof is sought.
-    ///   - work: units looked at around one before it is given up as undecided.
+    ///   - effort: units looked at around one place before it is given up as undecided, and around all of them.
+    ///   - watch: ends the search early with what is proven by then.
     static func deviation(
-        _ problem: CoreProblem, around places: some Sequence<Int>, above floor: Double = 0, work: Int
+        _ problem: CoreProblem, around places: some Sequence<Int>, above floor: Double = 0,
+        effort: (place: Int, all: Int), watch: SearchWatch = .unlimited
     ) -> Double? {
         var proof = BalanceBound(problem)
         guard let largest = proof.shares.last else { return nil }
         var bound = floor
         for unit in places { bound = max(bound, Double(proof.loads[unit]) / largest - 1) }
+        var spent = 0
         for size in sizes {
-            for unit in places { proof.raise(&bound, around: unit, size: size, work: work) }
+            for unit in places where spent < effort.all && !watch.isOver {
+                spent += proof.raise(&bound, around: unit, size: size, work: effort.place)
+            }
         }
         return bound > floor ? bound : nil
     }
 
-    /// Raises a bound as far as a place proves, in growing steps and then in halves.
-    private mutating func raise(_ bound: inout Double, around unit: Int, size: Int, work: Int) {
+    /// Raises a bound as far as a place proves, in growing steps and then in halves; returns the units looked at.
+    private mutating func raise(_ bound: inout Double, around unit: Int, size: Int, work: Int) -> Int {
+        var spent = 0
+        func isProven(_ deviation: Double) -> Bool {
+            guard deviation < Self.highest else { return false }
+            let isOut = rulesOut(deviation, around: unit, size: size, work: work)
+            spent += work - left
+            return isOut
+        }
         var step = Self.step
-        while bound + step < Self.highest, rulesOut(bound + step, around: unit, size: size, work: work) {
+        while isProven(bound + step) {
             bound += step
             step *= 2
         }
         while step > Self.step {
             step /= 2
-            if bound + step < Self.highest, rulesOut(bound + step, around: unit, size: size, work: work) {
-                bound += step
-            }
+            if isProven(bound + step) { bound += step }
         }
+        return spent
     }
 
     private init(_ problem: CoreProblem) {
@@ -73,7 +85,7 @@ struct BalanceBound {
         offsets = problem.offsets.map { Int($0) }
         neighbours = problem.neighbours.map { Int($0) }
         loads = (0..<problem.count).map { problem.loads[$0 * problem.criteria] }
-        shares = Set((0..<problem.districts).map { problem.share[$0 * problem.criteria] }).filter { $0 > 0 }.sorted()
+        shares = problem.shares
         taken = [Bool](repeating: false, count: problem.count)
         met = [Int](repeating: 0, count: problem.count)
     }
@@ -90,11 +102,13 @@ struct BalanceBound {
         }
         least = windows.map(\.lowerBound).min() ?? 0
         most = windows.map(\.upperBound).max() ?? 0
+        if windows.isEmpty { return true }
         cluster = [unit]
         var head = 0
         while head < cluster.count, cluster.count < size {
-            for e in row(cluster[head]) where cluster.count < size && !cluster.contains(neighbours[e]) {
-                cluster.append(neighbours[e])
+            for e in row(cluster[head]) where cluster.count < size {
+                let other = neighbours[e]
+                if !cluster.contains(other), loads[other] <= most { cluster.append(other) }
             }
             head += 1
         }
@@ -115,11 +129,13 @@ struct BalanceBound {
         return grow([unit], load: loads[unit], frontier: frontier, depth)
     }
 
+    /// The fresh neighbours of a unit. Next to one heavier than any grid nothing is decided.
     private mutating func reach(from unit: Int, _ depth: Int) -> [Int] {
         var fresh: [Int] = []
         for e in row(unit) where !taken[neighbours[e]] && !seen[depth][neighbours[e]] {
             seen[depth][neighbours[e]] = true
             fresh.append(neighbours[e])
+            if loads[neighbours[e]] > most { left = 0 }
         }
         return fresh
     }
@@ -157,17 +173,19 @@ struct BalanceBound {
                 part.append(start)
                 met[start] = stamp
                 var sum = loads[start]
+                var isLost = sum > most
                 var head = 0
                 while head < part.count, sum <= large {
                     for f in row(part[head]) where !taken[neighbours[f]] && met[neighbours[f]] != stamp {
                         met[neighbours[f]] = stamp
                         part.append(neighbours[f])
                         sum += loads[neighbours[f]]
+                        if loads[neighbours[f]] > most { isLost = true }
                     }
                     head += 1
                 }
                 left -= part.count
-                if sum <= large, max(1, (sum + most - 1) / most) * least > sum { return false }
+                if sum <= large, !isLost, max(1, (sum + most - 1) / most) * least > sum { return false }
             }
         }
         return true

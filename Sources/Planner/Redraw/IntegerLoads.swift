@@ -2,8 +2,6 @@ import GeoGrid
 
 /// Loads and bounds as integers: exact where the loads are whole numbers, else in steps of a 2⁴⁰th of the total.
 struct IntegerLoads {
-    /// What a grid should bear, and what its bounds are set around.
-    private(set) var share: [Double] = []
     private(set) var target: [Int64] = []
     private(set) var lower: [Int64] = []
     private(set) var upper: [Int64] = []
@@ -29,7 +27,6 @@ struct IntegerLoads {
                 let tolerance = max(0, problem.criteria[c].tolerance)
                 let mean = totals[c] * audit.capacities[district] / capacity
                 let share = shares[district][c]
-                self.share.append(share * scales[c])
                 let isWithin = abs(mean - share) <= tolerance * share
                 let centre = isWithin ? share : mean
                 target.append(Int64((centre * scales[c]).rounded()))
@@ -37,6 +34,11 @@ struct IntegerLoads {
                 upper.append(Int64((centre * (1 + tolerance) * scales[c] + 1e-6).rounded(.down)))
             }
         }
+    }
+
+    /// The different shares of some grids in the first criterion, ascending.
+    func shares(_ shares: [[Double]], of grids: [Int]) -> [Double] {
+        Set(grids.map { shares[$0][0] * scales[0] }).filter { $0 > 0 }.sorted()
     }
 
     func load(_ unit: Int, _ criterion: Int) -> Int64 {

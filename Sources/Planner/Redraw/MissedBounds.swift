@@ -73,13 +73,19 @@ enum MissedBounds {
         if units.count <= grids.count {
             return (Text(zh: "单元不比网格多", en: "there are no more units than grids"), 0)
         }
-        if problem.pins.contains(where: { $0.district == grid }) {
-            return (Text(zh: "固定的单元限制了它", en: "pinned units hold it"), 0)
-        }
         if proven > problem.criteria[c].tolerance {
             return (
                 Text(
-                    zh: "周围的单元怎样组合都有网格超出", en: "however the units around it are put together, a grid misses"), proven
+                    zh: "周围的单元怎样组合，都有网格偏离至少 \(percent(proven))（已证明）",
+                    en:
+                        "however the units around it are put together, a grid there is off by at least \(percent(proven)) (proven)"
+                ), 0
+            )
+        }
+        let pinned = problem.pins.reduce(0) { $0 + ($1.district == grid ? audit.loads[c][$1.unit] : 0) }
+        if pinned / share - 1 > problem.criteria[c].tolerance {
+            return (
+                Text(zh: "固定在它之内的单元已超出", en: "the units pinned to it are too much already"), pinned / share - 1
             )
         }
         let grain = Double(units.count) / Double(grids.count)
@@ -87,7 +93,7 @@ enum MissedBounds {
             return (
                 Text(
                     zh: "单元太粗，平均每格只有 \(Int(grain.rounded())) 个",
-                    en: "units are coarse, only \(Int(grain.rounded())) to a grid"), proven
+                    en: "units are coarse, only \(Int(grain.rounded())) to a grid"), 0
             )
         }
         return (Text(zh: "在所给力度内没有找到更好的", en: "nothing better was found within the effort"), 0)

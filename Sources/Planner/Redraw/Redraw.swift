@@ -6,8 +6,9 @@ public import GeoGrid
 /// same problem, seed and effort give the same plan in every process and build. Parts that do not touch are solved side
 /// by side. The result is counted anew from the problem by `PlanCheck` before it is returned.
 ///
-/// Method: contraction, a first plan (METIS, random trees or the old plan repaired), then simulated annealing over
-/// flips, swaps and recombinations with integer tallies and bounds that close in. See docs/districting.md.
+/// Method: contraction, a first plan (a balanced power diagram, METIS, random trees or the old plan repaired), then
+/// simulated annealing over flips, swaps and recombinations with integer tallies and bounds that close in; last, proofs
+/// of how even no plan can be. See docs/districting.md.
 public enum Redraw {
     /// Moves made when neither effort nor time is given, a unit.
     static let defaultEffort = 4_000
@@ -50,7 +51,7 @@ public enum Redraw {
         }
         let stopped = outcomes.contains { $0?.stopped ?? true }
         let figures = PlanCheck.figures(labels, problem, assumedBridges: prepared.assumed)
-        let proofs = proofs(proves ? pieces : [], outcomes, figures, problem)
+        let proofs = proofs(proves ? pieces : [], outcomes, figures, problem, watch)
         var findings = audit.findings + prepared.findings
         findings += MissedBounds.findings(
             problem, audit: audit, labels: labels, figures: figures, proven: proofs.ofGrid)
@@ -63,12 +64,13 @@ public enum Redraw {
     /// What is proven of deviations: of the worst grid of every plan, and around each grid that misses its bounds.
     private static func proofs(
         _ pieces: [RedrawPieces.Piece], _ outcomes: [PieceSolver.Outcome?], _ figures: PlanFigures,
-        _ problem: RedrawProblem
+        _ problem: RedrawProblem, _ watch: SearchWatch
     ) -> (least: Double, ofGrid: [Double]) {
         let coarse = pieces.indices.filter { pieces[$0].core.count < 10 * pieces[$0].core.districts }
         let bounds = parallelMap(coarse.count) { i in
             let core = pieces[coarse[i]].core
-            return BalanceBound.deviation(core, around: 0..<core.count, work: 3_000) ?? 0
+            return BalanceBound.deviation(
+                core, around: 0..<core.count, effort: (3_000, 5_000 * core.count), watch: watch) ?? 0
         }
         let tolerance = problem.criteria[0].tolerance
         let misses = coarse.flatMap { p in
@@ -79,7 +81,9 @@ public enum Redraw {
             let (p, district, _) = misses[i]
             let labels = outcomes[p]?.labels ?? []
             let own = labels.indices.filter { Int(labels[$0]) == district }
-            return BalanceBound.deviation(pieces[p].core, around: own, above: tolerance, work: 20_000) ?? 0
+            return BalanceBound.deviation(
+                pieces[p].core, around: own, above: tolerance,
+                effort: (20_000, 50_000_000 / max(100, misses.count)), watch: watch) ?? 0
         }
         var ofGrid = [Double](repeating: 0, count: problem.districts.count)
         for (miss, bound) in zip(misses, proven) { ofGrid[miss.grid] = bound }

@@ -252,6 +252,10 @@ struct RedrawPieces {
         adjacency = adjacency.renumbered(order)
         members = order.map { members[$0] }
         for (i, together) in members.enumerated() { for unit in together { number[unit] = i } }
+        let community = problem.districts[districts[0]].community
+        let sisters = problem.districts.indices.filter {
+            problem.districts[$0].community == community && !problem.districts[$0].locked
+        }
         let integers = IntegerLoads(problem: problem, audit: audit, shares: shares, part: part, districts: districts)
         var loads: [Int64] = []
         var residents: [Int64] = []
@@ -281,7 +285,8 @@ struct RedrawPieces {
             districts: districts.count, criteria: audit.loads.count,
             offsets: adjacency.offsets.map { Int32($0) }, neighbours: adjacency.neighbours.map { Int32($0) },
             costs: adjacency.borders.map { Int32(($0 * costScale).rounded()) }, loads: loads,
-            share: integers.share, target: integers.target, lower: integers.lower, upper: integers.upper,
+            shares: integers.shares(shares, of: sisters), target: integers.target, lower: integers.lower,
+            upper: integers.upper,
             residents: residents, old: old,
             fixed: fixed, moveCost: problem.moveWeight * costScale / 1000, sites: sites(members))
         pieces.append(Piece(core: core, units: members, districts: districts))

@@ -43,6 +43,12 @@ import Testing
         #expect(joined.findings.contains { $0.message.en.contains("crossed") })
     }
 
+    @Test func theNameOfACommunityThatStaysIsDoubted() {
+        let resolved = resolve([row("C0", "旧1")])
+        #expect(resolved.codes == ["C0", "C1"])
+        #expect(resolved.findings.contains { $0.severity == .warning && $0.message.en.contains("the two stay apart") })
+    }
+
     @Test func aNameWithACodeElsewhereTakesIt() {
         let resolved = resolve([row("C0", "新"), row("C1", "新", code: "T700")])
         #expect(resolved.codes == ["T700"] && notes(resolved).isEmpty)

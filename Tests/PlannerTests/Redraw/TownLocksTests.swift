@@ -47,6 +47,34 @@ import Testing
         #expect(order.findings.isEmpty)
     }
 
+    @Test func gridsThereAreNoUnitsForAreNotDrawn() throws {
+        // All locked, and one community with eight units: what is too much is said.
+        let locked = try order {
+            $0.locks = ["C0", "C1"]
+            $0.count = .total(300)
+        }
+        #expect(locked.problem.districts.count == 4)
+        #expect(codes(locked.findings).contains("GG417 "))
+        let half = try order {
+            $0.locks = ["C0"]
+            $0.count = .total(2_000_000)
+        }
+        #expect(half.problem.districts.count == 10)
+        #expect(codes(half.findings).contains("GG417 "))
+    }
+
+    @Test func twoLeadsOfOneGridKeepTwice() throws {
+        var town = SmallTown.town()
+        let alone = try order(town) { _ in }.keepBound
+        for (g, code) in town.grids.codes.enumerated() {
+            town.people.append(Person(id: "Q\(g)", name: "副\(g)"))
+            town.posts.append(
+                Post(id: "second\(g)", role: "网格长", level: .grid, unitCode: code, personID: "Q\(g)"))
+        }
+        #expect(alone < 0.9)
+        #expect(try order(town) { _ in }.keepBound == 1)
+    }
+
     @Test func aLockedUnitIsNotSplit() throws {
         let heavy = SmallTown.heavy()
         let code = heavy.microgrids.codes[5]

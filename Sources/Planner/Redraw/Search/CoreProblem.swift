@@ -18,9 +18,9 @@ struct CoreProblem: Sendable {
     let rings: [UInt64]
 
     let loads: [Int64]
-    /// What each district should bear; `target` is what its bounds are set around, another where the piece as a whole
-    /// bears too much or too little.
-    let share: [Double]
+    /// The different loads that grids of the community should bear, in the first criterion; `target` is what the bounds
+    /// of a district are set around, another where the piece as a whole bears too much or too little.
+    let shares: [Double]
     let target: [Int64]
     let lower: [Int64]
     let upper: [Int64]
@@ -44,7 +44,7 @@ struct CoreProblem: Sendable {
 
     init(
         districts: Int, criteria: Int, offsets: [Int32], neighbours: [Int32], costs: [Int32], loads: [Int64],
-        share: [Double], target: [Int64], lower: [Int64], upper: [Int64], residents: [Int64], old: [Int32],
+        shares: [Double], target: [Int64], lower: [Int64], upper: [Int64], residents: [Int64], old: [Int32],
         fixed: [Int32],
         moveCost: Double, sites: [Site] = []
     ) {
@@ -56,7 +56,7 @@ struct CoreProblem: Sendable {
         self.costs = costs
         self.rings = CoreProblem.rings(offsets: offsets, neighbours: neighbours)
         self.loads = loads
-        self.share = share
+        self.shares = shares
         self.target = target
         self.lower = lower
         self.upper = upper

@@ -6,10 +6,14 @@ import GeoGrid
 /// neither borders nor loads, so it is done whenever it keeps more residents: an assignment of least cost, over districts
 /// of the same bounds without pins.
 enum Relabelling {
+    /// Beyond this the pairs of districts are too many to be weighed again and again.
+    private static let most = 300
+
     /// True when numbers were exchanged. O(units + assignment on districts).
     @discardableResult
     static func run(_ state: SearchState) -> Bool {
         let districts = state.districts
+        guard districts <= most else { return false }
         var pinned = [Bool](repeating: false, count: districts)
         var kept: [[Int32: Int64]] = .init(repeating: [:], count: districts)
         for v in 0..<state.count {
@@ -25,13 +29,13 @@ enum Relabelling {
                                 == state.problem.upper[b * state.criteria + $0]
                     })
         }
-        let most = kept.reduce(Int64(0)) { max($0, $1.values.max() ?? 0) }
-        guard most > 0 else { return false }
-        let scale = max(1, most / 1_000_000)
+        let largest = kept.reduce(Int64(0)) { max($0, $1.values.max() ?? 0) }
+        guard largest > 0 else { return false }
+        let scale = max(1, largest / 1_000_000)
         var pairs: [(supplier: Int32, target: Int32, cost: Int32)] = []
         for now in 0..<districts {
             for number in 0..<districts where alike(now, number) {
-                pairs.append((Int32(number), Int32(now), Int32((most - (kept[now][Int32(number)] ?? 0)) / scale)))
+                pairs.append((Int32(number), Int32(now), Int32((largest - (kept[now][Int32(number)] ?? 0)) / scale)))
             }
         }
         let ones = [Int](repeating: 1, count: districts)
