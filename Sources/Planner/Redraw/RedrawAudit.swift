@@ -87,7 +87,7 @@ struct RedrawAudit {
                 add(
                     .redrawLoad, unit: unit,
                     Text(
-                        zh: "单元 \(name(unit)) 的\(criterion.zh)缺失或为负（\(load)），按 0 计",
+                        zh: "单元 \(name(unit)) 的\(criterion.zh)不可用（\(load)），按 0 计",
                         en: "unit \(name(unit)) has no usable \(criterion.en) (\(load)); it counts as 0"),
                     remedy: Text(zh: "补上非负的数值后重算", en: "give a number of 0 or more and run again"))
             }
