@@ -1,3 +1,4 @@
+import GRDB
 import GeoGrid
 import TestSupport
 import Testing
@@ -113,6 +114,13 @@ import Testing
 
     @Test func adoptionReproducesTheCrosswalkAndIsTakenBack() throws {
         try townWithPlan { file in
+            try file.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO post (id, role, level, unit, person, employment)
+                        VALUES ('m', '微网格长', 'microgrid', 'M010', '1', 'part-time')
+                        """)
+            }
             let before = try file.town(on: Self.day)
             let change = try file.change(byPlanNamed: "试划", from: Self.day)
             try file.adopt(planNamed: "试划", on: Self.day)
@@ -133,6 +141,16 @@ import Testing
             #expect(back.microgrids.parentCodes == before.microgrids.parentCodes)
             #expect(back.microgrids.areas.xy == before.microgrids.areas.xy)
             #expect(back.households.map(\.unitCode) == before.households.map(\.unitCode))
+            // Who had a post in a microgrid that was split had it in each part, and has it again.
+            let holders = { (town: Town, unit: String) in
+                town.posts.filter { $0.level == .microgrid && $0.unitCode == unit && $0.validity.contains(town.day) }
+                    .map(\.personID)
+            }
+            let had = holders(before, "M010")
+            #expect(!had.isEmpty)
+            #expect(holders(after, "M010").isEmpty)
+            for part in ["M015", "M016"] { #expect(holders(after, part) == had) }
+            #expect(holders(back, "M010") == had && holders(back, "M015").isEmpty)
             let lead = { (town: Town, grid: String) in
                 town.posts.first { $0.unitCode == grid && $0.validity.contains(town.day) }?.personID
             }

@@ -19,6 +19,10 @@ extension TownFile {
             try PlanAdoption(change: change, day: day).apply(in: db)
             if plan.status == .before {
                 // Taken back: the plan it undid is a draft again.
+                let undone = try PlanTable.load(String(name.dropLast(StoredPlan.beforeMark.count)), in: db)
+                if let adopted = undone.adopted {
+                    try PostsOfGoneUnits.revive(change, endedOn: adopted, on: day, in: db)
+                }
                 try db.execute(
                     sql: "UPDATE plan SET status = 'draft', adopted = NULL WHERE name = ? AND status = 'adopted'",
                     arguments: [String(name.dropLast(StoredPlan.beforeMark.count))])

@@ -41,7 +41,7 @@ public struct LeadMatching: Sendable {
         var needing: [[Int]]
     }
 
-    static let role = "网格长"
+    package static let role = "网格长"
     /// Ways are told apart in steps of so many metres; who has no home on record is taken to live `unknownWay` away.
     private static let wayStep = 100.0
     private static let unknownWay = 5_000.0

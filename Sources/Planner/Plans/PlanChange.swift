@@ -69,7 +69,7 @@ public struct PlanChange: Sendable {
         }
         if town.microgrids.count > 0 { after.microgrids = layer }
         homes.rehouse(&after)
-        after.posts = Self.posts(grids, town, from: day)
+        after.posts = Self.posts(grids, units, town, from: day)
         self.after = after
         leadsBefore = Self.leads(town)
         leadsAfter = Self.leads(after)
@@ -116,13 +116,32 @@ public struct PlanChange: Sendable {
         return layer
     }
 
-    /// The posts of the town, those of leads after the plan: who stays keeps the post, others get one from the day.
-    private static func posts(_ grids: [TownPlan.Grid], _ town: Town, from day: Day) -> [Post] {
+    /// The posts of the town, those of leads after the plan: who stays keeps the post, others get one from the day. Who
+    /// has a post in a microgrid that is split has it in each part.
+    private static func posts(
+        _ grids: [TownPlan.Grid], _ units: [TownPlan.Unit], _ town: Town, from day: Day
+    ) -> [Post] {
         var posts: [Post] = []
+        var parts: [String: [String]] = [:]
+        for unit in units where unit.code != unit.origin && parts[unit.origin]?.contains(unit.code) != true {
+            parts[unit.origin, default: []].append(unit.code)
+        }
         var employment: [String: Post.Employment] = [:]
         var standing = Set<String>()
         let lead = Dictionary(grids.map { ($0.code, $0.lead) }, uniquingKeysWith: { a, _ in a })
         for post in town.posts {
+            if post.zoning.isEmpty, post.level == .microgrid, post.validity.contains(day),
+                let parts = parts[post.unitCode], parts.count > 1
+            {
+                for part in parts {
+                    var own = post
+                    own.id = "\(post.id)-\(part)"
+                    own.unitCode = part
+                    own.validity = Validity(from: day, to: nil)
+                    posts.append(own)
+                }
+                continue
+            }
             guard post.zoning.isEmpty, post.level == .grid, post.role == LeadMatching.role, post.validity.contains(day)
             else {
                 posts.append(post)
